@@ -1,0 +1,110 @@
+// Environment: the language one expression is written in: variables, functions, macros, options.
+//
+// Build one per dialect and version, then share it: an Environment is immutable and may be used from
+// several threads.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/symbol.h"
+#include "cel/ast.h"
+#include "cel/function.h"
+#include "cel/type.h"
+
+namespace kastell::cel {
+
+// A Kubernetes minor version: 1.30 is {1, 30}.
+struct KubernetesVersion {
+  std::uint16_t major = 1;
+  std::uint16_t minor = 0;
+  auto operator<=>(const KubernetesVersion&) const = default;
+};
+std::optional<KubernetesVersion> parse_kubernetes_version(std::string_view text);  // "1.30", "v1.30", "1.30.2"
+inline constexpr KubernetesVersion newest_kubernetes{1, 37};
+
+struct Variable {
+  std::string name;  // may be qualified: "authorizer.requestResource"
+  const Type* type;
+};
+
+// Options that change what parses and checks.
+struct LanguageOptions {
+  bool homogeneous_literals = false;          // Kubernetes: [1, 'a'] does not compile
+  bool cross_type_numeric_comparison = true;  // 1 < 1.5 (Kubernetes from 1.28)
+  bool optional_types = true;                 // a.?b, [?x], {?k: v}
+  bool backtick_fields = true;                // a.`x-y`
+  bool validate_literals = false;          // Kubernetes from 1.29: constant regexes, durations, timestamps must be good
+  bool presence_test_has_no_cost = false;  // Kubernetes: has() costs 0
+  std::uint32_t recursion_limit = 250;
+  std::uint32_t code_point_limit = 100'000;
+};
+
+// A call whose overload is chosen: the parameter and result types are those of the signature.
+struct DeclaredOverload {
+  const Overload* overload;
+  Signature signature;
+};
+
+class Environment {
+ public:
+  struct Parts {
+    std::vector<Library> libraries;
+    LanguageOptions options;
+    std::string container;                                              // name resolution prefix
+    std::vector<std::pair<std::string, std::string>> variables;         // name, type notation; slot = position
+    std::map<std::string, std::map<std::string, std::string>> objects;  // object type → field → type notation
+  };
+
+  // Errors: a signature or type that does not read, a variable declared twice.
+  static Result<std::shared_ptr<const Environment>> make(Parts parts, std::shared_ptr<SymbolTable> symbols);
+
+  const LanguageOptions& options() const { return parts_.options; }
+  std::string_view container() const { return parts_.container; }
+  SymbolTable& symbols() const { return *symbols_; }
+  const std::vector<Variable>& variables() const { return variables_; }
+  std::optional<std::uint32_t> find_variable(std::string_view name) const;
+
+  const std::vector<DeclaredOverload>& overloads() const { return overloads_; }
+  // Numbers into overloads() of all overloads of a function; empty when there is no such function.
+  std::span<const std::uint32_t> find_function(std::string_view name) const;
+  std::vector<std::string_view> function_names() const;
+  const Macro* find_macro(std::string_view function, bool member, std::size_t argument_count) const;
+  // A type name or other constant: its type value.
+  const Value* find_constant(std::string_view name) const;
+  // The type of a declared object type's field; null if there is none. Also tells known object types.
+  const Type* find_field(std::string_view object_type, std::string_view field) const;
+  bool has_object_type(std::string_view name) const;
+
+ private:
+  Environment() = default;
+  Parts parts_;
+  std::shared_ptr<SymbolTable> symbols_;
+  Arena arena_;
+  std::vector<Variable> variables_;
+  std::vector<DeclaredOverload> overloads_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> functions_;
+  std::map<std::string, std::uint32_t, std::less<>> variable_slots_;
+  std::map<std::string, Value, std::less<>> constants_;
+  std::map<std::string, std::map<std::string, const Type*, std::less<>>, std::less<>> objects_;
+};
+
+// The conformance suite's dialect: the standard library and every extension of the specification.
+// `variables`, `container` and options are the test case's.
+Environment::Parts specification_dialect();
+
+// What the API server of `version` offers to admission policies (apiserver pkg/cel/environment),
+// without variables. Errors for versions before 1.25.
+Result<Environment::Parts> kubernetes_dialect(KubernetesVersion version);
+
+// The same with the variables of a ValidatingAdmissionPolicy expression, in this order: object, oldObject,
+// params, request, namespaceObject; with_authorizer adds authorizer and authorizer.requestResource.
+Result<Environment::Parts> admission_dialect(KubernetesVersion version, bool with_authorizer);
+
+}  // namespace kastell::cel

@@ -1,0 +1,138 @@
+#include "document/node.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace kastell::document {
+
+namespace {
+
+const std::uint32_t* after_keys(const Node& object) {
+  return reinterpret_cast<const std::uint32_t*>(object.items + object.size) + object.size;
+}
+
+const std::uint32_t* order_of(const Node& object) {
+  const std::uint32_t columns = (object.flags & has_positions) != 0 ? 2 : 0;
+  return after_keys(object) + std::size_t{columns} * object.size;
+}
+
+std::int64_t find_in_order(const Node& object, Symbol key) {
+  const auto keys = object.member_keys();
+  const std::span order(order_of(object), object.size);
+  const auto at = std::lower_bound(order.begin(), order.end(), key,
+                                   [keys](std::uint32_t member, Symbol wanted) { return keys[member] < wanted; });
+  return at != order.end() && keys[*at] == key ? static_cast<std::int64_t>(*at) : -1;
+}
+
+void write_order(std::span<std::uint32_t> order, std::span<const Symbol> keys) {
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [keys](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+}
+
+}  // namespace
+
+std::int64_t Node::find_index(Symbol key) const {
+  if (!is_object()) return -1;
+  if ((flags & has_order) != 0) return find_in_order(*this, key);
+  const auto keys = member_keys();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i] == key) return static_cast<std::int64_t>(i);
+  }
+  return -1;
+}
+
+const Node* Node::find(Symbol key) const {
+  const std::int64_t index = find_index(key);
+  return index < 0 ? nullptr : items + index;
+}
+
+std::span<const std::uint32_t> Node::value_offsets() const {
+  if ((flags & has_positions) == 0) return {};
+  if (is_object()) return {after_keys(*this), size};
+  return {reinterpret_cast<const std::uint32_t*>(items + size), size};
+}
+
+std::span<const std::uint32_t> Node::key_offsets() const {
+  if ((flags & has_positions) == 0 || !is_object()) return {};
+  return {after_keys(*this) + size, size};
+}
+
+Node make_object(Arena& arena, std::span<const Member> members, bool positions) {
+  const std::size_t count = members.size();
+  const bool ordered = count > Node::indexed_from;
+  const std::size_t columns = 1 + (positions ? 2U : 0U) + (ordered ? 1U : 0U);
+  auto* values = static_cast<Node*>(arena.allocate(count * (sizeof(Node) + columns * 4), alignof(Node)));
+  auto* keys = reinterpret_cast<Symbol*>(values + count);
+  auto* words = reinterpret_cast<std::uint32_t*>(keys + count);
+  for (std::size_t i = 0; i < count; ++i) {
+    values[i] = members[i].value;
+    keys[i] = members[i].key;
+  }
+  if (positions) {
+    for (std::size_t i = 0; i < count; ++i) words[i] = members[i].value_offset;
+    for (std::size_t i = 0; i < count; ++i) words[count + i] = members[i].key_offset;
+    words += 2 * count;
+  }
+  if (ordered) write_order({words, count}, {keys, count});
+  Node node;
+  node.kind = Kind::object;
+  node.flags = static_cast<std::uint8_t>((positions ? has_positions : 0) | (ordered ? has_order : 0));
+  node.size = static_cast<std::uint32_t>(count);
+  node.items = values;
+  return node;
+}
+
+Node make_list(Arena& arena, std::span<const Item> items, bool positions) {
+  const std::size_t count = items.size();
+  auto* values = static_cast<Node*>(arena.allocate(count * (sizeof(Node) + (positions ? 4 : 0)), alignof(Node)));
+  auto* offsets = reinterpret_cast<std::uint32_t*>(values + count);
+  for (std::size_t i = 0; i < count; ++i) {
+    values[i] = items[i].value;
+    if (positions) offsets[i] = items[i].offset;
+  }
+  Node node;
+  node.kind = Kind::list;
+  node.flags = positions ? has_positions : 0;
+  node.size = static_cast<std::uint32_t>(count);
+  node.items = values;
+  return node;
+}
+
+Node make_list(Arena& arena, std::span<const Node> items) {
+  Node node;
+  node.kind = Kind::list;
+  node.size = static_cast<std::uint32_t>(items.size());
+  node.items = arena.copy(items).data();
+  return node;
+}
+
+namespace {
+
+bool equal_objects(const Node& a, const Node& b) {
+  if (a.size != b.size) return false;
+  const auto keys = a.member_keys();
+  for (std::uint32_t i = 0; i < a.size; ++i) {
+    const Node* other = b.find(keys[i]);
+    if (other == nullptr || !equal(a.items[i], *other)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool equal(const Node& a, const Node& b) {
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Kind::null: return true;
+    case Kind::boolean: return a.boolean == b.boolean;
+    case Kind::integer: return a.integer == b.integer;
+    case Kind::floating: return a.floating == b.floating;
+    case Kind::string: return a.as_string() == b.as_string();
+    case Kind::list: return std::ranges::equal(a.as_list(), b.as_list(), equal);
+    case Kind::object: return equal_objects(a, b);
+    case Kind::first_foreign: break;
+  }
+  return false;
+}
+
+}  // namespace kastell::document

@@ -1,0 +1,50 @@
+// Source: the bytes of one input with a name, and where in them a byte offset is.
+//
+// Positions are handed round as byte offsets and turned into line and column only when somebody is
+// to read them. The line table is made at the first question, once (thread-safe).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace kastell::document {
+
+class Source {
+ public:
+  // Spare readable bytes that every Source keeps behind its text, for parsers that read in blocks.
+  static constexpr std::size_t padding = 64;
+
+  // Copies `text`.
+  Source(std::string name, std::string_view text);
+  // Takes over `buffer`, whose first `size` bytes are the text and which is at least size + padding long.
+  Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size);
+
+  const std::string& name() const { return name_; }
+  std::string_view text() const { return {buffer_.get(), size_}; }
+
+  // Line and column (1-based, columns in code points) of a byte offset; the end of the text is a place too.
+  Place place_of(std::uint32_t offset) const;
+
+  // The line that holds `offset`, without its line end.
+  std::string_view line_at(std::uint32_t offset) const;
+
+ private:
+  void index_lines() const;
+
+  std::string name_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t size_;
+  mutable std::once_flag indexed_;
+  mutable std::vector<std::uint32_t> line_starts_;
+  // For each 4096-byte step, code points before it: bounds the cost of a column in a very long line.
+  // Empty when the text is ASCII.
+  mutable std::vector<std::uint32_t> code_points_before_;
+};
+
+}  // namespace kastell::document

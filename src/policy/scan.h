@@ -1,0 +1,99 @@
+// scan(): a snapshot judged by controls.
+//
+// Verdicts follow the five laws: missing data never becomes pass. Findings are compact; describe() works
+// out what a report shows of one (path, value, place, message) when it is asked, not before.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "policy/control.h"
+#include "snapshot/snapshot.h"
+
+namespace kastell::policy {
+
+enum class Verdict : std::uint8_t { pass, fail, not_applicable, not_evaluated, accepted, error };
+std::string_view name_of(Verdict verdict);  // "not-applicable", …
+
+// Pod Security level whose checks run (exactly), with a policy version.
+struct PodSecurityLevel {
+  enum class Level : std::uint8_t { privileged, baseline, restricted } level = Level::restricted;
+  cel::KubernetesVersion version = cel::newest_kubernetes;
+};
+// "restricted", "baseline:v1.24", "restricted:latest". Errors (usage) carry a suggestion.
+Result<PodSecurityLevel> parse_pod_security_level(std::string_view text);
+
+struct ScanOptions {
+  std::vector<std::string> controls;  // ids or globs; empty: all that the rest selects
+  std::vector<std::string> frameworks;
+  std::optional<Severity> at_least;
+  std::optional<PodSecurityLevel> pod_security;
+  bool all_verdicts = false;  // list pass and not-applicable too
+  unsigned threads = 0;
+  std::function<void(std::size_t judged, std::size_t all)> progress = {};
+};
+
+// One judgement that is listed.
+struct Finding {
+  snapshot::ObjectId object;
+  std::uint16_t control;  // number into ScanResult::controls
+  std::uint16_t rule;
+  Verdict verdict;
+  std::uint8_t pod = 0;              // which of the object's pod templates
+  std::uint16_t member = no_member;  // container number in the view, volume, rule or subject number
+  std::uint32_t reason = 0;          // number into ScanResult::reasons; 0: none
+  static constexpr std::uint16_t no_member = 0xFFFF;
+};
+
+struct ControlCount {
+  std::uint64_t pass = 0, fail = 0, not_applicable = 0, not_evaluated = 0, accepted = 0, error = 0;
+};
+
+struct ScanResult {
+  const snapshot::Snapshot* snapshot = nullptr;
+  std::vector<const Control*> controls;       // those that ran, by id
+  std::vector<Finding> findings;              // by object in input order, then control id, then member
+  std::vector<ControlCount> counts;           // beside `controls`
+  std::vector<std::string> reasons;           // [0] is empty
+  std::uint64_t decided_by_closed_world = 0;  // verdicts that --closed-world would decide
+};
+
+// Errors: an unknown control, framework or severity (usage, with a suggestion).
+Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catalog, const ScanOptions& options);
+
+// What a report shows of one finding. `value` is null when the field is missing.
+struct FindingDetail {
+  const snapshot::Object* object;
+  std::string_view container;       // empty if none
+  std::string_view container_type;  // "init", "ephemeral", "container" or empty
+  std::string field;                // spec.template.spec.containers[0].securityContext.privileged
+  const document::Node* value;
+  Place place;
+  std::uint32_t offset;  // in the object's source, for showing the line
+  std::string message;
+  std::string_view reason;
+};
+// Reuses its scratch memory from call to call: one Describer per thread.
+class Describer {
+ public:
+  explicit Describer(const ScanResult& result);
+  ~Describer();
+  const FindingDetail& describe(const Finding& finding);
+
+ private:
+  struct Scratch;
+  const ScanResult& result_;
+  std::unique_ptr<Scratch> scratch_;
+  FindingDetail detail_;
+};
+
+// The exit code of the contract: 0 clean, 1 findings at or above `fail_on`, 3 incomplete and not allowed.
+int exit_code(const ScanResult& result, Severity fail_on, bool allow_incomplete);
+
+}  // namespace kastell::policy

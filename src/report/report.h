@@ -1,0 +1,31 @@
+// Reports: a scan's result written out. One file per format; each streams to a sink, so that a report of
+// any size needs little memory. Nothing else is ever written to the sink.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "policy/scan.h"
+
+namespace kastell::report {
+
+using Sink = std::function<void(std::string_view)>;  // called with blocks of some 64 KiB
+
+enum class Format : std::uint8_t { human, json, sarif, junit };
+std::optional<Format> parse_format(std::string_view text);
+
+struct ReportOptions {
+  bool colour = false;
+  bool all_verdicts = false;
+  std::size_t width = 100;  // human: terminal width
+  std::string_view tool_version;
+};
+
+void write(Format format, const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+
+// Value of a field as JSON (bounded to 200 bytes for long strings, lists and objects, marked with …).
+// Values of Secret data and of env variables named like credentials are never shown: "(redacted)".
+void append_json(std::string& out, const document::Node& node, const SymbolTable& symbols);
+
+}  // namespace kastell::report
