@@ -1,0 +1,44 @@
+// Package celeval answers expressions as the API server would in a ValidatingAdmissionPolicy.
+package celeval
+
+import (
+	"fmt"
+
+	"github.com/google/cel-go/cel"
+	"k8s.io/apimachinery/pkg/util/version"
+	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
+	apiservercel "k8s.io/apiserver/pkg/cel"
+	"k8s.io/apiserver/pkg/cel/environment"
+)
+
+// NewestVersion is the newest Kubernetes version whose environment the pinned packages know.
+const NewestVersion = "1.37"
+
+// Environment is what the API server of the version offers to the expressions of admission policies:
+// its base environment with the variables that pkg/admission/plugin/cel declares, params among them,
+// but neither authorizer nor variables.
+func Environment(name string) (*cel.Env, error) {
+	parsed, err := version.ParseMajorMinor(name)
+	if err != nil {
+		return nil, fmt.Errorf("kubernetes version %q: %w", name, err)
+	}
+	request, namespace := plugincel.BuildRequestType(), plugincel.BuildNamespaceType()
+	set, err := environment.MustBaseEnvSet(parsed).Extend(
+		environment.VersionedOptions{
+			IntroducedVersion: version.MajorMinor(1, 0),
+			EnvOptions: []cel.EnvOption{
+				cel.Variable(plugincel.ObjectVarName, cel.DynType),
+				cel.Variable(plugincel.OldObjectVarName, cel.DynType),
+				cel.Variable(plugincel.NamespaceVarName, namespace.CelType()),
+				cel.Variable(plugincel.RequestVarName, request.CelType()),
+				cel.Variable(plugincel.ParamsVarName, cel.DynType),
+			},
+			DeclTypes: []*apiservercel.DeclType{namespace, request},
+		},
+		environment.StrictCostOpt,
+	)
+	if err != nil {
+		return nil, err
+	}
+	return set.NewExpressionsEnv(), nil
+}

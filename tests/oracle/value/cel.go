@@ -1,0 +1,131 @@
+package value
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/cel-go/common/types"
+	"github.com/google/cel-go/common/types/ref"
+	"github.com/google/cel-go/common/types/traits"
+	apiservercel "k8s.io/apiserver/pkg/cel"
+)
+
+// CEL encodes the result of an expression.
+func CEL(v ref.Val) (Encoded, error) {
+	if scalar := celScalar(v); scalar != nil {
+		return scalar, nil
+	}
+	switch v := v.(type) {
+	case *types.Optional:
+		return celOptional(v)
+	case traits.Mapper:
+		return celMap(v)
+	case traits.Lister:
+		return celList(v)
+	case *types.Err:
+		return nil, v
+	}
+	return nil, fmt.Errorf("no encoding for a value of type %s (%T)", v.Type().TypeName(), v)
+}
+
+func celScalar(v ref.Val) Encoded {
+	switch v := v.(type) {
+	case types.Null:
+		return Encoded("null")
+	case types.Bool:
+		return Encoded(strconv.FormatBool(bool(v)))
+	case types.Int:
+		return Encoded(strconv.FormatInt(int64(v), 10))
+	case types.Uint:
+		return taggedText("uint", strconv.FormatUint(uint64(v), 10))
+	case types.Double:
+		return double(float64(v))
+	case types.String:
+		return text(string(v))
+	case types.Bytes:
+		return taggedText("bytes", base64.StdEncoding.EncodeToString(v))
+	case types.Timestamp:
+		return taggedText("timestamp", v.Time.UTC().Format(time.RFC3339Nano))
+	case types.Duration:
+		return taggedText("duration", v.Duration.String())
+	case *types.Type:
+		return taggedText("type", v.TypeName())
+	}
+	return celKubernetes(v)
+}
+
+// The types of Kubernetes' own libraries.
+func celKubernetes(v ref.Val) Encoded {
+	switch v := v.(type) {
+	case apiservercel.Quantity:
+		return taggedText("quantity", v.Quantity.String())
+	case apiservercel.IP:
+		return taggedText("ip", v.Addr.String())
+	case apiservercel.CIDR:
+		return taggedText("cidr", v.Prefix.String())
+	case apiservercel.Semver:
+		return taggedText("semver", v.Version.String())
+	case apiservercel.URL:
+		return taggedText("url", v.URL.String())
+	case *apiservercel.Format:
+		return taggedText("format", v.Name)
+	case apiservercel.Format:
+		return taggedText("format", v.Name)
+	}
+	return nil
+}
+
+func celOptional(v *types.Optional) (Encoded, error) {
+	if !v.HasValue() {
+		return tagged("optional", list(nil)), nil
+	}
+	inner, err := CEL(v.GetValue())
+	if err != nil {
+		return nil, err
+	}
+	return tagged("optional", list([]Encoded{inner})), nil
+}
+
+func celList(v traits.Lister) (Encoded, error) {
+	var items []Encoded
+	for it := v.Iterator(); it.HasNext() == types.True; {
+		item, err := CEL(it.Next())
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return list(items), nil
+}
+
+func celMap(v traits.Mapper) (Encoded, error) {
+	// A map literal may hold 1 and 1u side by side, which only its Go map tells apart.
+	if native, ok := v.Value().(map[ref.Val]ref.Val); ok {
+		return celEntries(native)
+	}
+	pairs := map[ref.Val]ref.Val{}
+	for it := v.Iterator(); it.HasNext() == types.True; {
+		key := it.Next()
+		pairs[key] = v.Get(key)
+	}
+	return celEntries(pairs)
+}
+
+func celEntries(pairs map[ref.Val]ref.Val) (Encoded, error) {
+	entries := make([]entry, 0, len(pairs))
+	for k, v := range pairs {
+		key, err := CEL(k)
+		if err != nil {
+			return nil, err
+		}
+		value, err := CEL(v)
+		if err != nil {
+			return nil, err
+		}
+		_, isString := k.(types.String)
+		entries = append(entries, entry{key, isString, value})
+	}
+	return mapping(entries), nil
+}
