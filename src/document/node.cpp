@@ -130,7 +130,7 @@ bool equal(const Node& a, const Node& b) {
     case Kind::string: return a.as_string() == b.as_string();
     case Kind::list: return std::ranges::equal(a.as_list(), b.as_list(), equal);
     case Kind::object: return equal_objects(a, b);
-    case Kind::first_foreign: break;
+    default: break;
   }
   return false;
 }

@@ -36,6 +36,15 @@ enum class Kind : std::uint8_t {
   // Kinds from here up never come out of a parser. Rooms above use them for values that have no
   // document form (CEL's bytes, timestamps, maps with other keys…), in the same 16 bytes.
   first_foreign = 16,
+  // Enumerators for them, so that rooms above may switch over their own names for these numbers.
+  foreign_17 = 17,
+  foreign_18 = 18,
+  foreign_19 = 19,
+  foreign_20 = 20,
+  foreign_21 = 21,
+  foreign_22 = 22,
+  foreign_23 = 23,
+  foreign_24 = 24,
 };
 
 enum NodeFlag : std::uint8_t {

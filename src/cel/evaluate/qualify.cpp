@@ -1,0 +1,88 @@
+#include "cel/evaluate/qualify.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace kastell::cel {
+
+namespace {
+
+// As Go's %v prints a float64: exponents from 21 up and below -4.
+std::string format_double(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
+  const double magnitude = std::fabs(value);
+  const bool fixed = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e21);
+  char buffer[64];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
+                                 fixed ? std::chars_format::fixed : std::chars_format::scientific);
+  return {buffer, end.ptr};
+}
+
+std::string format_key(const Value& key) {
+  switch (key.kind) {
+    case Kind::string: return std::string(key.as_string());
+    case Kind::boolean: return key.boolean ? "true" : "false";
+    case Kind::integer: return std::to_string(key.integer);
+    case value_kind::uint: return std::to_string(as_uint(key));
+    case Kind::floating: return format_double(key.floating);
+    default: return std::string(type_name(key));
+  }
+}
+
+Value error(CallContext& context, std::string_view before, const Value& key, std::string_view after = {}) {
+  return make_error(context.arena, std::string(before).append(format_key(key)).append(after));
+}
+
+// Only these kinds can be keys or indexes; cel-go refuses others before it looks at the container.
+bool is_qualifier(const Value& key) {
+  switch (key.kind) {
+    case Kind::string:
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::floating:
+    case value_kind::uint: return true;
+    default: return false;
+  }
+}
+
+std::optional<std::int64_t> as_list_index(const Value& key) {
+  if (key.kind == Kind::integer) return key.integer;
+  if (key.kind == value_kind::uint && key.integer >= 0) return key.integer;
+  if (key.kind == Kind::floating && key.floating == std::trunc(key.floating) && key.floating > -0x1p63 &&
+      key.floating < 0x1p63) {
+    return static_cast<std::int64_t>(key.floating);
+  }
+  return std::nullopt;
+}
+
+Value bad_list_index(CallContext& context, const Value& key) {
+  if (key.kind == value_kind::uint || key.kind == Kind::floating) {
+    return error(context, "unsupported index value ", key, " in list");
+  }
+  return make_error(context.arena, std::string("unsupported index type '").append(type_name(key)).append("' in list"));
+}
+
+}  // namespace
+
+Presence qualify_if_present(CallContext& context, const Value& value, const Value& key) {
+  if (!is_qualifier(key)) {
+    return {nullptr, make_error(context.arena, std::string("invalid qualifier type: ").append(type_name(key)))};
+  }
+  if (is_map(value)) return {find_key(value, key, context.symbols)};
+  if (!value.is_list()) return {};
+  const auto at = as_list_index(key);
+  if (!at) return {nullptr, bad_list_index(context, key)};
+  return {*at >= 0 && *at < value.size ? value.items + *at : nullptr};
+}
+
+Value qualify(CallContext& context, const Value& value, const Value& key) {
+  const Presence found = qualify_if_present(context, value, key);
+  if (is_error(found.problem)) return found.problem;
+  if (found.element != nullptr) return *found.element;
+  return error(context, value.is_list() ? "index out of bounds: " : "no such key: ", key);
+}
+
+}  // namespace kastell::cel

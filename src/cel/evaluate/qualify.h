@@ -1,0 +1,20 @@
+// Selecting inside a value: a.b, a[k], has(a.b) and their optional forms (cel-go's qualifiers).
+#pragma once
+
+#include "cel/function.h"
+
+namespace kastell::cel {
+
+// value[key], also value.key with a string key: the element, or an error («no such key: x»,
+// «index out of bounds: 5»…).
+Value qualify(CallContext& context, const Value& value, const Value& key);
+
+// The same for presence tests and optional access: the element, or null if it is absent. `problem`
+// is an error value if the question itself cannot be asked, else null.
+struct Presence {
+  const Value* element = nullptr;
+  Value problem = {};
+};
+Presence qualify_if_present(CallContext& context, const Value& value, const Value& key);
+
+}  // namespace kastell::cel

@@ -1,0 +1,370 @@
+#include "cel/value.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <functional>
+
+#include "cel/type.h"
+
+namespace kastell::cel {
+
+namespace {
+
+constexpr std::uint32_t map_indexed_from = 9;
+
+Value make_pointer(Kind kind, const void* pointer) {
+  Value value;
+  value.kind = kind;
+  value.pointer = pointer;
+  return value;
+}
+
+// What type() of a value of this static type is called: no parameters.
+std::string_view runtime_name(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::dyn: return "dyn";
+    case TypeKind::null_type: return "null_type";
+    case TypeKind::boolean: return "bool";
+    case TypeKind::int_: return "int";
+    case TypeKind::uint: return "uint";
+    case TypeKind::double_: return "double";
+    case TypeKind::string: return "string";
+    case TypeKind::bytes: return "bytes";
+    case TypeKind::timestamp: return "google.protobuf.Timestamp";
+    case TypeKind::duration: return "google.protobuf.Duration";
+    case TypeKind::list: return "list";
+    case TypeKind::map: return "map";
+    case TypeKind::type: return "type";
+    case TypeKind::optional: return "optional_type";
+    case TypeKind::opaque:
+    case TypeKind::object:
+    case TypeKind::parameter: return type.name;
+    case TypeKind::error: return "error";
+  }
+  return "error";
+}
+
+bool is_number(const Value& v) {
+  return v.kind == Kind::integer || v.kind == value_kind::uint || v.kind == Kind::floating;
+}
+
+Ordering order_of(auto a, auto b) {
+  return a < b ? Ordering::less : a > b ? Ordering::greater : Ordering::equal;
+}
+
+Ordering reversed(Ordering order) {
+  if (order == Ordering::less) return Ordering::greater;
+  if (order == Ordering::greater) return Ordering::less;
+  return order;
+}
+
+// The bounds are cel-go's: a double within them is compared with the integer rounded to a double.
+Ordering compare_double_int(double d, std::int64_t i) {
+  if (d < -0x1p63) return Ordering::less;
+  if (d > 0x1p63) return Ordering::greater;
+  return order_of(d, static_cast<double>(i));
+}
+
+Ordering compare_double_uint(double d, std::uint64_t u) {
+  if (d < 0) return Ordering::less;
+  if (d > 0x1p64) return Ordering::greater;
+  return order_of(d, static_cast<double>(u));
+}
+
+Ordering compare_int_uint(std::int64_t i, std::uint64_t u) {
+  if (i < 0) return Ordering::less;
+  return order_of(static_cast<std::uint64_t>(i), u);
+}
+
+Ordering compare_double(double d, const Value& b) {
+  if (std::isnan(d)) return Ordering::unordered;
+  if (b.kind == Kind::integer) return compare_double_int(d, b.integer);
+  if (b.kind == value_kind::uint) return compare_double_uint(d, as_uint(b));
+  return std::isnan(b.floating) ? Ordering::unordered : order_of(d, b.floating);
+}
+
+Ordering compare_numbers(const Value& a, const Value& b) {
+  if (a.kind == Kind::floating) return compare_double(a.floating, b);
+  if (b.kind == Kind::floating) return reversed(compare_double(b.floating, a));
+  if (a.kind == Kind::integer) {
+    return b.kind == Kind::integer ? order_of(a.integer, b.integer) : compare_int_uint(a.integer, as_uint(b));
+  }
+  return b.kind == Kind::integer ? reversed(compare_int_uint(b.integer, as_uint(a))) : order_of(as_uint(a), as_uint(b));
+}
+
+Ordering compare_text(const Value& a, const Value& b) {
+  return order_of(as_text(a).compare(as_text(b)), 0);
+}
+
+Ordering compare_timestamps(const Value& a, const Value& b) {
+  return a.integer == b.integer ? order_of(a.size, b.size) : order_of(a.integer, b.integer);
+}
+
+// Same kind, same payload: how keys of one map are told apart.
+bool same_key(const Value& a, const Value& b) {
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Kind::null: return true;
+    case Kind::boolean: return a.boolean == b.boolean;
+    case Kind::floating: return a.floating == b.floating;
+    case Kind::string:
+    case value_kind::bytes: return as_text(a) == as_text(b);
+    case value_kind::type: return runtime_name(as_type(a)) == runtime_name(as_type(b));
+    default: return a.integer == b.integer && a.size == b.size;
+  }
+}
+
+std::size_t mix(std::uint64_t bits) {
+  bits *= 0x9E3779B97F4A7C15U;
+  return static_cast<std::size_t>(bits ^ (bits >> 32));
+}
+
+std::size_t hash_key(const Value& key) {
+  const auto salt = static_cast<std::uint64_t>(key.kind) << 56;
+  switch (key.kind) {
+    case Kind::boolean: return mix(salt + (key.boolean ? 1 : 0));
+    case Kind::floating: return mix(salt ^ std::bit_cast<std::uint64_t>(key.floating + 0.0));
+    case Kind::string:
+    case value_kind::bytes: return std::hash<std::string_view>{}(as_text(key)) ^ salt;
+    case value_kind::type: return std::hash<std::string_view>{}(runtime_name(as_type(key))) ^ salt;
+    default: return mix(salt ^ static_cast<std::uint64_t>(key.integer));
+  }
+}
+
+const MapEntry* find_same(const MapValue& map, const Value& key) {
+  if (map.index == nullptr) {
+    for (std::uint32_t i = 0; i < map.size; ++i) {
+      if (same_key(map.entries[i].key, key)) return map.entries + i;
+    }
+    return nullptr;
+  }
+  for (auto slot = static_cast<std::uint32_t>(hash_key(key));; ++slot) {
+    const std::uint32_t number = map.index[slot & map.index_mask];
+    if (number == 0) return nullptr;
+    if (same_key(map.entries[number - 1].key, key)) return map.entries + number - 1;
+  }
+}
+
+// A number's forms as the other integer kind: map keys match across numeric kinds when nothing is lost.
+struct Alternatives {
+  std::array<Value, 2> keys;
+  std::uint32_t count = 0;
+  void add(const Value& key) { keys[count++] = key; }
+};
+
+Alternatives other_numeric_keys(const Value& key) {
+  Alternatives result;
+  if (key.kind == Kind::integer) {
+    if (key.integer >= 0) result.add(make_uint(as_uint(key)));
+  } else if (key.kind == value_kind::uint) {
+    if (key.integer >= 0) result.add(make_int(key.integer));
+  } else if (key.kind == Kind::floating && key.floating == std::trunc(key.floating)) {
+    const double d = key.floating;
+    if (d > -0x1p63 && d < 0x1p63) result.add(make_int(static_cast<std::int64_t>(d)));
+    if (d >= 0 && d < 0x1p64) result.add(make_uint(static_cast<std::uint64_t>(d)));
+  }
+  return result;
+}
+
+const Value* find_in_map(const MapValue& map, const Value& key) {
+  if (const MapEntry* entry = find_same(map, key)) return &entry->value;
+  const Alternatives others = other_numeric_keys(key);
+  for (std::uint32_t i = 0; i < others.count; ++i) {
+    if (const MapEntry* entry = find_same(map, others.keys[i])) return &entry->value;
+  }
+  return nullptr;
+}
+
+std::uint32_t index_capacity(std::size_t entries) {
+  return static_cast<std::uint32_t>(std::bit_ceil(entries * 2));
+}
+
+// Enters the map's last entry into its index.
+void index_last(std::uint32_t* index, const MapValue& map) {
+  auto slot = static_cast<std::uint32_t>(hash_key(map.entries[map.size - 1].key));
+  while (index[slot & map.index_mask] != 0) ++slot;
+  index[slot & map.index_mask] = map.size;
+}
+
+std::uint32_t* make_index(Arena& arena, MapValue& map, std::size_t entries) {
+  const std::uint32_t capacity = index_capacity(entries);
+  auto* index = arena.allocate_array<std::uint32_t>(capacity);
+  std::memset(index, 0, capacity * sizeof(std::uint32_t));
+  map.index = index;
+  map.index_mask = capacity - 1;
+  return index;
+}
+
+bool equal_lists(const Value& a, const Value& b, const SymbolTable& symbols) {
+  if (a.size != b.size) return false;
+  for (std::uint32_t i = 0; i < a.size; ++i) {
+    if (!equal(a.items[i], b.items[i], symbols)) return false;
+  }
+  return true;
+}
+
+bool equal_maps(const Value& a, const Value& b, const SymbolTable& symbols) {
+  const std::uint32_t size = map_size(a);
+  if (size != map_size(b)) return false;
+  const bool both_documents = a.is_object() && b.is_object();
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const Value* other = both_documents ? b.find(a.member_keys()[i]) : find_key(b, map_key(a, i, symbols), symbols);
+    if (other == nullptr || !equal(map_value(a, i), *other, symbols)) return false;
+  }
+  return true;
+}
+
+bool equal_optionals(const Value& a, const Value& b, const SymbolTable& symbols) {
+  const Value* x = as_optional(a);
+  const Value* y = as_optional(b);
+  if (x == nullptr || y == nullptr) return x == y;
+  return equal(*x, *y, symbols);
+}
+
+bool equal_opaques(const Value& a, const Value& b) {
+  const auto* x = static_cast<const OpaqueValue*>(a.pointer);
+  const auto* y = static_cast<const OpaqueValue*>(b.pointer);
+  return x->kind == y->kind && x->kind->equal(*x, *y);
+}
+
+}  // namespace
+
+Value make_uint(std::uint64_t value) {
+  Value result = make_int(static_cast<std::int64_t>(value));
+  result.kind = value_kind::uint;
+  return result;
+}
+
+Value make_bytes(std::string_view view) {
+  Value result = make_string(view);
+  result.kind = value_kind::bytes;
+  return result;
+}
+
+Value make_timestamp(std::int64_t seconds, std::uint32_t nanoseconds) {
+  Value result = make_int(seconds);
+  result.kind = value_kind::timestamp;
+  result.size = nanoseconds;
+  return result;
+}
+
+Value make_duration(std::int64_t nanoseconds) {
+  Value result = make_int(nanoseconds);
+  result.kind = value_kind::duration;
+  return result;
+}
+
+Value make_type(const Type& type) {
+  return make_pointer(value_kind::type, &type);
+}
+
+Value make_opaque(const OpaqueValue& value) {
+  return make_pointer(value_kind::opaque, &value);
+}
+
+Value make_list(Arena& arena, std::span<const Value> items) {
+  Value list;
+  list.kind = Kind::list;
+  list.size = static_cast<std::uint32_t>(items.size());
+  list.items = arena.copy(items).data();
+  return list;
+}
+
+Value make_map(Arena& arena, std::span<const MapEntry> entries) {
+  auto* kept = arena.allocate_array<MapEntry>(entries.size());
+  auto* map = arena.create<MapValue>();
+  map->entries = kept;
+  std::uint32_t* index = entries.size() >= map_indexed_from ? make_index(arena, *map, entries.size()) : nullptr;
+  for (const MapEntry& entry : entries) {
+    if (const MapEntry* earlier = find_same(*map, entry.key)) {
+      kept[earlier - kept].value = entry.value;
+      continue;
+    }
+    kept[map->size++] = entry;
+    if (index != nullptr) index_last(index, *map);
+  }
+  Value result = make_pointer(value_kind::map, map);
+  result.size = map->size;
+  return result;
+}
+
+Value make_none() {
+  return make_pointer(value_kind::optional, nullptr);
+}
+
+Value make_optional(Arena& arena, const Value& inside) {
+  return make_pointer(value_kind::optional, arena.create<Value>(inside));
+}
+
+Value make_error(Arena& arena, std::string_view message) {
+  return make_pointer(value_kind::error, arena.create<EvaluationError>(arena.copy(message)));
+}
+
+bool equal(const Value& a, const Value& b, const SymbolTable& symbols) {
+  if (is_number(a)) return is_number(b) && compare_numbers(a, b) == Ordering::equal;
+  if (is_map(a)) return is_map(b) && equal_maps(a, b, symbols);
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Kind::list: return equal_lists(a, b, symbols);
+    case value_kind::optional: return equal_optionals(a, b, symbols);
+    case value_kind::opaque: return equal_opaques(a, b);
+    default: return same_key(a, b);
+  }
+}
+
+Ordering compare(const Value& a, const Value& b) {
+  if (is_number(a) && is_number(b)) return compare_numbers(a, b);
+  if (a.kind != b.kind) return Ordering::incomparable;
+  switch (a.kind) {
+    case Kind::boolean: return order_of(a.boolean, b.boolean);
+    case Kind::string:
+    case value_kind::bytes: return compare_text(a, b);
+    case value_kind::timestamp: return compare_timestamps(a, b);
+    case value_kind::duration: return order_of(a.integer, b.integer);
+    default: return Ordering::incomparable;
+  }
+}
+
+const Value* find_key(const Value& map, const Value& key, const SymbolTable& symbols) {
+  if (map.kind == value_kind::map) return find_in_map(as_map(map), key);
+  if (!map.is_object() || !key.is_string()) return nullptr;
+  const auto symbol = symbols.find(key.as_string());
+  return symbol ? map.find(*symbol) : nullptr;
+}
+
+std::uint32_t map_size(const Value& map) {
+  return map.is_object() ? map.size : as_map(map).size;
+}
+
+Value map_key(const Value& map, std::uint32_t at, const SymbolTable& symbols) {
+  return map.is_object() ? make_string(symbols.text(map.member_keys()[at])) : as_map(map).entries[at].key;
+}
+
+const Value& map_value(const Value& map, std::uint32_t at) {
+  return map.is_object() ? map.items[at] : as_map(map).entries[at].value;
+}
+
+std::string_view type_name(const Value& value) {
+  switch (value.kind) {
+    case Kind::null: return "null_type";
+    case Kind::boolean: return "bool";
+    case Kind::integer: return "int";
+    case Kind::floating: return "double";
+    case Kind::string: return "string";
+    case Kind::list: return "list";
+    case Kind::object:
+    case value_kind::map: return "map";
+    case value_kind::uint: return "uint";
+    case value_kind::bytes: return "bytes";
+    case value_kind::timestamp: return "google.protobuf.Timestamp";
+    case value_kind::duration: return "google.protobuf.Duration";
+    case value_kind::type: return "type";
+    case value_kind::optional: return "optional_type";
+    case value_kind::opaque: return static_cast<const OpaqueValue*>(value.pointer)->kind->type_name;
+    default: return "error";
+  }
+}
+
+}  // namespace kastell::cel
