@@ -28,6 +28,7 @@ struct ParseLimits {
   std::uint64_t scalar_bytes = std::uint64_t{64} << 20;
   std::uint64_t expanded_nodes_floor = 100'000;  // aliases may always expand to this many nodes…
   std::uint64_t alias_ratio = 10;                // …and beyond it to at most this × the nodes written out
+  std::uint32_t errors = 100;                    // broken documents of one source, then reading stops
 };
 
 struct ParseOptions {

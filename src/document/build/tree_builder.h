@@ -1,0 +1,88 @@
+// TreeBuilder: the lists and objects that a parser has open, from the root down.
+//
+// Both parsers feed it keys and values in document order; a finished list or object becomes one block
+// in the arena. Nothing here recurses, and memory is that of the values not yet in a block.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/symbol.h"
+#include "document/node.h"
+
+namespace kastell::document {
+
+// The same key twice in one object: where it stands first and again.
+struct DuplicateKey {
+  Symbol key;
+  std::uint32_t first_offset;
+  std::uint32_t second_offset;
+};
+
+class TreeBuilder {
+ public:
+  explicit TreeBuilder(Arena& arena) : arena_(arena) {}
+
+  std::size_t depth() const { return open_.size(); }
+  bool in_object() const { return open_.back().is_object; }
+  std::uint32_t open_offset() const { return open_.back().offset; }
+
+  void open_object(std::uint32_t offset) { open_.push_back({members_.size(), offset, {}, 0, true}); }
+  void open_list(std::uint32_t offset) { open_.push_back({items_.size(), offset, {}, 0, false}); }
+
+  // The key of the innermost object's next member.
+  void key(Symbol symbol, std::uint32_t offset) {
+    open_.back().key = symbol;
+    open_.back().key_offset = offset;
+  }
+
+  // The next item, or the value of the member whose key was given last.
+  void value(const Node& node, std::uint32_t offset) {
+    const Open& open = open_.back();
+    if (open.is_object) {
+      members_.push_back({open.key, node, open.key_offset, offset});
+    } else {
+      items_.push_back({node, offset});
+    }
+  }
+
+  // The members that the innermost object has so far (for merge keys, which look back at them).
+  std::vector<Member>& members() { return members_; }
+  std::size_t first_member() const { return open_.back().base; }
+
+  // A key that the innermost object, not yet closed, has twice.
+  std::optional<DuplicateKey> find_duplicate();
+
+  // Ends the innermost list or object and gives its node; `offset` is where it began.
+  struct Closed {
+    Node node;
+    std::uint32_t offset;
+  };
+  Closed close();
+
+  // Forgets what is open, after an error.
+  void clear();
+
+ private:
+  struct Open {
+    std::size_t base;  // its first entry in members_ or items_
+    std::uint32_t offset;
+    Symbol key;
+    std::uint32_t key_offset;
+    bool is_object;
+  };
+
+  DuplicateKey locate_duplicate(std::size_t second) const;
+
+  Arena& arena_;
+  std::vector<Open> open_;
+  std::vector<Member> members_;
+  std::vector<Item> items_;
+  // By symbol: the number of the object that last had this key. Makes the check linear for any size.
+  std::vector<std::uint32_t> last_object_with_;
+  std::uint32_t objects_checked_ = 0;
+};
+
+}  // namespace kastell::document
