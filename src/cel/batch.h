@@ -1,0 +1,57 @@
+// Batch evaluation: JSON lines in, one JSON line out for each (`kastell eval --batch`, editors,
+// differential tests).
+//
+// In:  {"id", "expr", "vars": {"object", "oldObject", "params", "request", "namespaceObject"},
+//       "kubernetes": "1.30"}
+//      Variables are those of a ValidatingAdmissionPolicy; an absent one is null. `kubernetes` names the
+//      version whose environment is used; the newest one if absent.
+// Out: {"id", "result": VALUE, "type": "checked type", "cost": units}
+//   or {"id", "error": {"phase": "compile" | "eval", "message", "line", "column"}, "cost"}
+//   or {"id", "error": {"phase": "input", "message"}} for a line that is no such request.
+//
+// VALUE: null, bool, string and list plain; int a JSON integer; double a JSON number with '.' or an
+// exponent; {"$uint":"1"}, {"$bytes":"base64"}, {"$double":"NaN"}, {"$timestamp":"RFC 3339, UTC"},
+// {"$duration":"1h2m3.5s"}, {"$type":"int"}, {"$optional":[]} or [VALUE], {"$quantity":"1Gi"}, {"$ip"},
+// {"$cidr"}, {"$semver"}, {"$url"}, {"$format":"name"}. A map with string keys is a JSON object; any
+// other, or one whose only key starts with '$', is {"$map":[[KEY,VALUE],…]}.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/symbol.h"
+#include "cel/environment.h"
+
+namespace kastell::cel {
+
+// What a stream of lines shares: environments by version. One per thread.
+class EvalBatch {
+ public:
+  struct Limits {
+    std::size_t line_bytes = std::size_t{16} << 20;
+    std::uint32_t symbols = 1'000'000;  // beyond it everything learnt is forgotten and the stream goes on
+    std::uint64_t cost = 1'000'000;     // per evaluation, as the API server's PerCallLimit
+  };
+
+  EvalBatch() = default;
+  explicit EvalBatch(const Limits& limits) : limits_(limits) {}
+
+  const Limits& limits() const { return limits_; }
+  const std::shared_ptr<SymbolTable>& symbols();
+  Result<std::shared_ptr<const Environment>> environment(KubernetesVersion version);
+
+ private:
+  Limits limits_;
+  std::shared_ptr<SymbolTable> symbols_;
+  std::map<KubernetesVersion, std::shared_ptr<const Environment>> environments_;
+};
+
+// The answer to one line, without a line end. Any input gets an answer.
+std::string answer_eval_line(std::string_view line, EvalBatch& batch);
+
+// Appends a value in the form above.
+void append_value_json(std::string& out, const Value& value, const SymbolTable& symbols);
+
+}  // namespace kastell::cel

@@ -1,0 +1,143 @@
+// One request line → one answer line.
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "cel/batch.h"
+#include "cel/compile.h"
+#include "cel/evaluate.h"
+#include "document/document.h"
+
+namespace kastell::cel {
+namespace {
+
+constexpr std::array<std::string_view, 5> variable_names{"object", "oldObject", "params", "request", "namespaceObject"};
+
+struct Request {
+  Value id = make_null();
+  std::string_view expression;
+  KubernetesVersion version = newest_kubernetes;
+  std::array<Value, variable_names.size()> variables{};
+};
+
+const Value* find(const Value& object, std::string_view key, const SymbolTable& symbols) {
+  const auto symbol = symbols.find(key);
+  return symbol ? object.find(*symbol) : nullptr;
+}
+
+Result<Request> read_request(const Value& root, const SymbolTable& symbols) {
+  if (!root.is_object()) return failure(ErrorCode::syntax, "the line is not a JSON object");
+  Request request;
+  if (const Value* id = find(root, "id", symbols)) request.id = *id;
+  const Value* expression = find(root, "expr", symbols);
+  if (expression == nullptr || !expression->is_string()) return failure(ErrorCode::usage, "\"expr\" must be a string");
+  request.expression = as_text(*expression);
+  if (const Value* version = find(root, "kubernetes", symbols); version != nullptr && !version->is_null()) {
+    const auto parsed = parse_kubernetes_version(version->as_string());
+    if (!parsed) return failure(ErrorCode::usage, "\"kubernetes\" must be a version such as \"1.30\"");
+    request.version = *parsed;
+  }
+  const Value* variables = find(root, "vars", symbols);
+  if (variables == nullptr || variables->is_null()) return request;
+  if (!variables->is_object()) return failure(ErrorCode::usage, "\"vars\" must be an object");
+  for (std::size_t i = 0; i < variable_names.size(); ++i)
+    if (const Value* value = find(*variables, variable_names[i], symbols)) request.variables[i] = *value;
+  return request;
+}
+
+std::string begin_answer(const Value& id, const SymbolTable& symbols) {
+  std::string out = "{\"id\":";
+  append_value_json(out, id, symbols);
+  return out;
+}
+
+struct Failure {
+  std::string_view phase;
+  std::string_view message;
+  std::optional<LineColumn> place = {};
+  std::optional<std::uint64_t> cost = {};
+};
+
+std::string end_with(std::string out, const Failure& failure) {
+  out.append(",\"error\":{\"phase\":\"").append(failure.phase).append("\",\"message\":\"");
+  append_json_escaped(out, failure.message);
+  out += '"';
+  if (failure.place)
+    out.append(",\"line\":")
+        .append(std::to_string(failure.place->line))
+        .append(",\"column\":")
+        .append(std::to_string(failure.place->column));
+  out += '}';
+  if (failure.cost) out.append(",\"cost\":").append(std::to_string(*failure.cost));
+  out += '}';
+  return out;
+}
+
+// Where the expression with this id begins; nothing if the tree has no such node.
+std::optional<LineColumn> place_of(const Ast& ast, std::int64_t id) {
+  std::vector<const Expr*> open{ast.root};
+  while (!open.empty()) {
+    const Expr* expr = open.back();
+    open.pop_back();
+    if (expr == nullptr) continue;
+    if (expr->id == id) return line_column(ast.text, expr->at);
+    open.push_back(expr->operand);
+    open.insert(open.end(), expr->arguments.begin(), expr->arguments.end());
+    for (const ExprEntry& entry : expr->entries) open.insert(open.end(), {entry.key, entry.value});
+    if (const Comprehension* fold = expr->comprehension)
+      open.insert(open.end(),
+                  {fold->range, fold->accumulator_start, fold->loop_condition, fold->loop_step, fold->result});
+  }
+  return std::nullopt;
+}
+
+std::string evaluate(std::string out, const Request& request, const Program& program, const EvalBatch::Limits& limits,
+                     const SymbolTable& symbols) {
+  Evaluation evaluation(symbols);
+  evaluation.budget.cost = limits.cost;
+  const Value value = program.evaluate(evaluation, request.variables);
+  if (is_error(value)) {
+    const EvaluationError& error = as_error(value);
+    return end_with(std::move(out), {"eval", error.message, place_of(program.ast(), error.expr_id), evaluation.cost()});
+  }
+  out += ",\"result\":";
+  append_value_json(out, value, symbols);
+  out += ",\"type\":\"";
+  append_json_escaped(out, to_string(program.result_type()));
+  out.append("\",\"cost\":").append(std::to_string(evaluation.cost())).append("}");
+  return out;
+}
+
+std::string answer_request(const Request& request, EvalBatch& batch, const SymbolTable& symbols) {
+  std::string out = begin_answer(request.id, symbols);
+  const auto environment = batch.environment(request.version);
+  if (!environment) return end_with(std::move(out), {"input", environment.error().message});
+  auto ast = compile(**environment, request.expression);
+  if (!ast) {
+    const Diagnostic& first = ast.error().front();
+    return end_with(std::move(out), {"compile", first.message, line_column(request.expression, first.offset)});
+  }
+  const auto program = Program::make(*environment, std::move(*ast));
+  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
+  return evaluate(std::move(out), request, *program, batch.limits(), symbols);
+}
+
+}  // namespace
+
+std::string answer_eval_line(std::string_view line, EvalBatch& batch) {
+  const auto symbols = batch.symbols();
+  const std::string unidentified = begin_answer(make_null(), *symbols);
+  if (line.size() > batch.limits().line_bytes)
+    return end_with(unidentified, {"input", "the line exceeds the limit line_bytes"});
+  const auto source = std::make_shared<document::Source>("line", line);
+  const auto stream = document::parse(source, *symbols, {.format = document::Format::json});
+  if (!stream.errors.empty()) return end_with(unidentified, {"input", stream.errors.front().message});
+  if (stream.documents.size() != 1) return end_with(unidentified, {"input", "the line is not one JSON object"});
+  const Value& root = stream.documents.front().root;
+  const auto request = read_request(root, *symbols);
+  if (request) return answer_request(*request, batch, *symbols);
+  const Value* id = root.is_object() ? find(root, "id", *symbols) : nullptr;
+  return end_with(begin_answer(id != nullptr ? *id : make_null(), *symbols), {"input", request.error().message});
+}
+
+}  // namespace kastell::cel
