@@ -16,7 +16,8 @@
 //   map          value_kind::map               pointer to MapValue: any keys
 //   uint         value_kind::uint              integer, reinterpreted as uint64
 //   bytes        value_kind::bytes             text/size
-//   timestamp    value_kind::timestamp         integer: seconds since 1970, size: nanoseconds 0…999999999
+//   timestamp    value_kind::timestamp         integer: seconds since 1970, size: nanoseconds 0…999999999,
+//                                              aux: offset in minutes in which string() shows it (int16)
 //   duration     value_kind::duration          integer: nanoseconds
 //   type         value_kind::type              pointer to Type (cel/type.h)
 //   optional     value_kind::optional          pointer to the Value inside, or null for none

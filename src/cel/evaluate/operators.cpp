@@ -72,7 +72,9 @@ Value shift_timestamp(CallContext& context, const Value& timestamp, std::int64_t
     ++seconds;
   }
   if (seconds < first_second || seconds > last_second) return make_error(context.arena, "timestamp overflow");
-  return make_timestamp(seconds, static_cast<std::uint32_t>(rest));
+  Value shifted = make_timestamp(seconds, static_cast<std::uint32_t>(rest));
+  shifted.aux = timestamp.aux;  // the offset in which it was written, for string()
+  return shifted;
 }
 
 Value between_timestamps(CallContext& context, const Value& a, const Value& b) {
