@@ -6,25 +6,34 @@
 #include <string>
 #include <vector>
 
+#include "base/file_system.h"
 #include "base/result.h"
 #include "base/symbol.h"
+#include "document/document.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::collect {
 
 struct FileOptions {
-  std::vector<std::string> exclude;  // globs against the path as given and against its last parts
-  unsigned threads = 0;              // 0: one per processor
+  // Globs (collect/glob.h) against the path as given and against its last parts: "test", "test/**" and
+  // "*_test.yaml" all work. A folder that matches is left out whole.
+  std::vector<std::string> exclude;
+  unsigned threads = 0;  // 0: one per processor
   snapshot::World world = snapshot::World::open;
   // Called now and then from one thread: files read so far and in all. May be empty.
   std::function<void(std::size_t read, std::size_t all)> progress = {};
+  document::ParseLimits limits = {};
+  const FileSystem* files = nullptr;  // null: the machine's own
 };
 
 // Reads every input in parallel; objects come in the order of the arguments, then by path, whatever the
 // number of threads. In folders only *.yaml, *.yml and *.json are taken; a file named outright is always
-// read. "-" is standard input. Unreadable or broken inputs become coverage, never silence; a path that does
-// not exist or a glob that matches nothing is an Error (not_found), with a suggestion where one is near.
-// Symbolic links to folders are not followed (said in coverage); links to files are.
+// read. "-" is standard input. A glob is expanded here only if no file has that very name. Each path is read
+// once, even if several inputs lead to it. Folders named .git are passed over.
+//
+// Unreadable or broken inputs become coverage, never silence; a path that does not exist or a glob that
+// matches nothing is an Error (not_found), with a suggestion where one is near. Within folders, symbolic links
+// to folders are not followed (said in coverage); links to files are.
 Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs, std::shared_ptr<SymbolTable> symbols,
                                          const FileOptions& options = {});
 

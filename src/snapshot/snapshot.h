@@ -10,16 +10,14 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/symbol.h"
 #include "document/document.h"
 #include "document/path.h"
+#include "snapshot/index.h"
 
 namespace kastell::snapshot {
-
-using ObjectId = std::uint32_t;
 
 // One Kubernetes object. The texts are views into the document.
 struct Object {
@@ -43,11 +41,14 @@ enum class CoverageStatus : std::uint8_t {
   skipped,     // not Kubernetes, or excluded by the user: says why
 };
 struct Coverage {
-  std::string input;  // file (with line:column where known), API resource, feed…
+  std::string input;  // file, API resource, feed…
   CoverageStatus status = CoverageStatus::read;
   std::string reason;  // empty for `read`
-  Place place = {};
+  Place place = {};    // where in the input, if known
 };
+
+// The stable spelling of a status, as reports print it: "read", "partial", …
+std::string_view name_of(CoverageStatus status);
 
 // Whether absence of an object means that it does not exist.
 enum class World : std::uint8_t { open, closed };
@@ -66,7 +67,8 @@ class Snapshot {
 
   // Ids of all objects of a group and kind, in input order.
   std::span<const ObjectId> of_kind(std::string_view group, std::string_view kind) const;
-  // The object of that identity, if it is here. An absent namespace is `default`; cluster-scoped kinds pass "".
+  // The object of that identity, if it is here; of several with the same identity the first (objects() has all).
+  // An absent namespace is `default`; for cluster-scoped kinds the namespace does not count: pass "".
   std::optional<ObjectId> find(std::string_view group, std::string_view kind, std::string_view name_space,
                                std::string_view name) const;
 
@@ -82,8 +84,8 @@ class Snapshot {
   std::vector<Coverage> coverage_;
   bool complete_ = true;
   World world_ = World::open;
-  std::unordered_map<std::string, std::vector<ObjectId>> by_kind_;  // "group/Kind"
-  std::unordered_map<std::string, ObjectId> by_identity_;           // "group/Kind/namespace/name", first wins
+  KindIndex by_kind_;
+  IdentityIndex by_identity_;
 };
 
 class SnapshotBuilder {
@@ -92,13 +94,19 @@ class SnapshotBuilder {
 
   // Takes every object of a stream: documents that are objects, `List` kinds (also List in List, depth
   // bounded) item by item, and plain collections: a list of objects, or a map whose values are objects.
-  // What is not a Kubernetes object becomes coverage (skipped, with the reason); the stream's errors
-  // become coverage (partial, or unreadable when nothing of the source could be read).
+  // An item of a typed list (PodList) that leaves out apiVersion or kind inherits them from the list.
+  // Every source ends in coverage: `read` when all of it was seen; otherwise an entry per trouble, with its
+  // place. What is not a Kubernetes object is `skipped` with the reason (said once for a source without any
+  // object); what has only one of apiVersion and kind is `partial`, for it was meant to be one; the
+  // stream's errors are `partial`, or `unreadable` when nothing of the source could be read.
   void add(document::DocumentStream stream);
   void add_coverage(Coverage coverage);
   void set_world(World world);
 
   Snapshot finish() &&;
+
+  // Lists within lists deeper than this are not followed, and coverage says so.
+  static constexpr unsigned deepest_list = 8;
 
  private:
   Snapshot snapshot_;

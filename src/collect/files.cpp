@@ -1,0 +1,92 @@
+#include "collect/files.h"
+
+#include <atomic>
+#include <utility>
+#include <variant>
+
+#include "base/parallel.h"
+#include "collect/file_list.h"
+
+namespace kastell::collect {
+
+using document::DocumentStream;
+using document::Source;
+using snapshot::Coverage;
+using snapshot::CoverageStatus;
+
+namespace {
+
+using Outcome = std::variant<std::monostate, DocumentStream, Coverage>;
+
+constexpr std::size_t binary_sample = 8192;
+
+// A NUL byte near the beginning means no text, unless the file is UTF-16 or UTF-32 and says so.
+bool is_binary(std::string_view text) {
+  if (text.starts_with("\xFE\xFF") || text.starts_with("\xFF\xFE")) return false;
+  return text.substr(0, binary_sample).find('\0') != std::string_view::npos &&
+         !text.starts_with(std::string_view("\0\0\xFE\xFF", 4));
+}
+
+// A template is broken YAML for a reason that the parser cannot know.
+void explain_templates(DocumentStream& stream) {
+  if (stream.errors.empty() || stream.source->text().find("{{") == std::string_view::npos) return;
+  stream.errors.front().message += " (this looks like a template: scan what `helm template` prints)";
+}
+
+class FileReader {
+ public:
+  FileReader(const FileSystem& files, SymbolTable& symbols, const FileOptions& options)
+      : files_(files), symbols_(symbols), options_(options) {}
+
+  Outcome read(const FileInput& input) const {
+    if (input.instead) return *input.instead;
+    const ReadBounds bounds{Source::padding, options_.limits.source_bytes};
+    auto content = input.path == "-" ? files_.read_standard_input(bounds) : files_.read(input.path, bounds);
+    if (!content) return unreadable(input, content.error().message);
+    if (is_binary({content->buffer.get(), content->size})) return unreadable(input, "a binary file");
+    auto source = std::make_shared<const Source>(input.path, std::move(content->buffer), content->size);
+    DocumentStream stream = document::parse(std::move(source), symbols_, {.limits = options_.limits});
+    explain_templates(stream);
+    return stream;
+  }
+
+ private:
+  static Coverage unreadable(const FileInput& input, std::string reason) {
+    return {input.path, CoverageStatus::unreadable, std::move(reason), {}};
+  }
+
+  const FileSystem& files_;
+  SymbolTable& symbols_;
+  const FileOptions& options_;
+};
+
+std::vector<Outcome> read_all(const std::vector<FileInput>& inputs, const FileReader& reader,
+                              const FileOptions& options) {
+  std::vector<Outcome> outcomes(inputs.size());
+  std::atomic<std::size_t> read{0};
+  parallel_for(inputs.size(), options.threads, [&](std::size_t at, unsigned worker) {
+    outcomes[at] = reader.read(inputs[at]);
+    const std::size_t done = ++read;
+    if (worker == 0 && options.progress) options.progress(done, inputs.size());
+  });
+  return outcomes;
+}
+
+}  // namespace
+
+Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs, std::shared_ptr<SymbolTable> symbols,
+                                         const FileOptions& options) {
+  const FileSystem& files = options.files == nullptr ? operating_system_files() : *options.files;
+  const auto list = list_files(files, inputs, options.exclude);
+  if (!list) return std::unexpected(list.error());
+
+  snapshot::SnapshotBuilder builder(symbols);
+  builder.set_world(options.world);
+  for (Outcome& outcome : read_all(*list, FileReader(files, *symbols, options), options)) {
+    if (auto* stream = std::get_if<DocumentStream>(&outcome)) builder.add(std::move(*stream));
+    if (auto* coverage = std::get_if<Coverage>(&outcome)) builder.add_coverage(std::move(*coverage));
+  }
+  return std::move(builder).finish();
+}
+
+}  // namespace kastell::collect

@@ -1,0 +1,122 @@
+#include "snapshot/snapshot.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "snapshot/object_reader.h"
+
+namespace kastell::snapshot {
+
+std::string_view name_of(CoverageStatus status) {
+  constexpr std::array<std::string_view, 4> names = {"read", "partial", "unreadable", "skipped"};
+  return names[static_cast<std::size_t>(status)];
+}
+
+std::string_view Object::group() const {
+  const std::size_t slash = api_version.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+}
+
+std::span<const ObjectId> Snapshot::of_kind(std::string_view group, std::string_view kind) const {
+  return by_kind_.find(group, kind);
+}
+
+std::optional<ObjectId> Snapshot::find(std::string_view group, std::string_view kind, std::string_view name_space,
+                                       std::string_view name) const {
+  return by_identity_.find(objects_, group, kind, name_space, name);
+}
+
+Place Snapshot::place_of(const Object& object, std::span<const document::Step> path) const {
+  return source_of(object).place_of(document::locate(object.root, object.offset, path).offset);
+}
+
+SnapshotBuilder::SnapshotBuilder(std::shared_ptr<SymbolTable> symbols) {
+  snapshot_.symbols_ = std::move(symbols);
+}
+
+void SnapshotBuilder::set_world(World world) {
+  snapshot_.world_ = world;
+}
+
+void SnapshotBuilder::add_coverage(Coverage coverage) {
+  if (coverage.status == CoverageStatus::partial || coverage.status == CoverageStatus::unreadable) {
+    snapshot_.complete_ = false;
+  }
+  snapshot_.coverage_.push_back(std::move(coverage));
+}
+
+namespace {
+
+bool is_stranger(const Coverage& trouble) {
+  return trouble.status == CoverageStatus::skipped;
+}
+
+std::string why_empty(const document::DocumentStream& stream) {
+  if (!stream.documents.empty()) return "";
+  return stream.source->text().empty() ? "empty: no Kubernetes object"
+                                       : "no document: nothing but white space or comments";
+}
+
+// A source without any object whose documents are all strangers says so once.
+std::vector<Coverage> said_once(const document::DocumentStream& stream, std::vector<Coverage> strangers) {
+  const std::string& input = stream.source->name();
+  if (strangers.empty()) return {{input, CoverageStatus::skipped, why_empty(stream), {}}};
+  if (strangers.size() > 1) {
+    strangers.front().reason = "no Kubernetes object among its " + std::to_string(strangers.size()) + " documents";
+    strangers.resize(1);
+  }
+  return strangers;
+}
+
+std::vector<Coverage> errors_of(const document::DocumentStream& stream) {
+  const CoverageStatus status = stream.documents.empty() ? CoverageStatus::unreadable : CoverageStatus::partial;
+  std::vector<Coverage> result;
+  for (const Error& error : stream.errors) {
+    result.push_back({stream.source->name(), status, error.message, error.place});
+  }
+  return result;
+}
+
+bool by_line(const Coverage& a, const Coverage& b) {
+  return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+}
+
+std::vector<Coverage> coverage_of(const document::DocumentStream& stream, ObjectReader& reader) {
+  const bool no_object = reader.objects().empty();
+  std::vector<Coverage> coverage = std::move(reader.troubles());
+  if (no_object && stream.errors.empty() && std::ranges::all_of(coverage, is_stranger)) {
+    // An empty List is read, though nothing is in it.
+    if (!coverage.empty() || stream.documents.empty()) return said_once(stream, std::move(coverage));
+  }
+  std::ranges::move(errors_of(stream), std::back_inserter(coverage));
+  std::ranges::stable_sort(coverage, by_line);
+  if (std::ranges::all_of(coverage, is_stranger)) {
+    coverage.insert(coverage.begin(), {stream.source->name(), CoverageStatus::read, "", {}});
+  }
+  return coverage;
+}
+
+}  // namespace
+
+void SnapshotBuilder::add(document::DocumentStream stream) {
+  ObjectReader reader(*stream.source, *stream.arena, *snapshot_.symbols_);
+  for (const document::Document& document : stream.documents) reader.read(document);
+  for (Coverage& entry : coverage_of(stream, reader)) add_coverage(std::move(entry));
+
+  const auto number = static_cast<std::uint32_t>(snapshot_.sources_.size());
+  for (Object& object : reader.objects()) {
+    object.document = number;
+    snapshot_.by_kind_.add(static_cast<ObjectId>(snapshot_.objects_.size()), object.group(), object.kind);
+    snapshot_.objects_.push_back(std::move(object));
+  }
+  snapshot_.sources_.push_back(std::move(stream.source));
+  snapshot_.arenas_.push_back(std::move(stream.arena));
+}
+
+Snapshot SnapshotBuilder::finish() && {
+  snapshot_.by_identity_.build(snapshot_.objects_);
+  return std::move(snapshot_);
+}
+
+}  // namespace kastell::snapshot
