@@ -64,11 +64,17 @@ void MemoryFileSystem::add_link(const std::string& path, std::string target) {
 const MemoryFileSystem::Entry* MemoryFileSystem::resolve(const std::string& path, bool& through_link) const {
   std::string at = normal(path);
   for (int links = 0; links <= most_links; ++links) {
-    const auto found = entries_.find(at);
+    // The first link on the way, which is `at` itself or a folder above it, is replaced by its target.
+    std::size_t end = at.find('/', 1);
+    auto found = entries_.find(at.substr(0, end));
+    while (end != std::string::npos && found != entries_.end() && found->second.type != Entry::Type::link) {
+      end = at.find('/', end + 1);
+      found = entries_.find(at.substr(0, end));
+    }
     if (found == entries_.end()) return nullptr;
     if (found->second.type != Entry::Type::link) return &found->second;
-    through_link = true;
-    at = normal(found->second.content);
+    through_link = through_link || end == std::string::npos;
+    at = normal(found->second.content + (end == std::string::npos ? "" : at.substr(end)));
   }
   return nullptr;
 }

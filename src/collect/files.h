@@ -17,7 +17,7 @@ namespace kastell::collect {
 struct FileOptions {
   // Globs (collect/glob.h) against the path as given and against its last parts: "test", "test/**" and
   // "*_test.yaml" all work. A folder that matches is left out whole.
-  std::vector<std::string> exclude;
+  std::vector<std::string> exclude = {};
   unsigned threads = 0;  // 0: one per processor
   snapshot::World world = snapshot::World::open;
   // Called now and then from one thread: files read so far and in all. May be empty.
