@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 namespace kastell::document {
 
@@ -27,6 +28,10 @@ std::int64_t find_in_order(const Node& object, Symbol key) {
 void write_order(std::span<std::uint32_t> order, std::span<const Symbol> keys) {
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [keys](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+}
+
+bool holds_null(const Node& value) {
+  return value.is_null() || (value.flags & has_nulls) != 0;
 }
 
 }  // namespace
@@ -76,7 +81,8 @@ Node make_object(Arena& arena, std::span<const Member> members, bool positions) 
   if (ordered) write_order({words, count}, {keys, count});
   Node node;
   node.kind = Kind::object;
-  node.flags = static_cast<std::uint8_t>((positions ? has_positions : 0) | (ordered ? has_order : 0));
+  node.flags = static_cast<std::uint8_t>((positions ? has_positions : 0) | (ordered ? has_order : 0) |
+                                         (std::any_of(values, values + count, holds_null) ? has_nulls : 0));
   node.size = static_cast<std::uint32_t>(count);
   node.items = values;
   return node;
@@ -92,7 +98,8 @@ Node make_list(Arena& arena, std::span<const Item> items, bool positions) {
   }
   Node node;
   node.kind = Kind::list;
-  node.flags = positions ? has_positions : 0;
+  node.flags = static_cast<std::uint8_t>((positions ? has_positions : 0) |
+                                         (std::any_of(values, values + count, holds_null) ? has_nulls : 0));
   node.size = static_cast<std::uint32_t>(count);
   node.items = values;
   return node;
@@ -101,9 +108,44 @@ Node make_list(Arena& arena, std::span<const Item> items, bool positions) {
 Node make_list(Arena& arena, std::span<const Node> items) {
   Node node;
   node.kind = Kind::list;
+  node.flags = std::ranges::any_of(items, holds_null) ? has_nulls : 0;
   node.size = static_cast<std::uint32_t>(items.size());
   node.items = arena.copy(items).data();
   return node;
+}
+
+namespace {
+
+Node object_without_nulls(const Node& object, Arena& arena) {
+  const auto keys = object.member_keys();
+  const auto values = object.value_offsets();
+  const auto names = object.key_offsets();
+  std::vector<Member> kept;
+  for (std::uint32_t i = 0; i < object.size; ++i) {
+    if (object.items[i].is_null()) continue;
+    Member member{keys[i], without_null_members(object.items[i], arena)};
+    if (!values.empty()) member.value_offset = values[i];
+    if (!names.empty()) member.key_offset = names[i];
+    kept.push_back(member);
+  }
+  return make_object(arena, kept, !values.empty());
+}
+
+Node list_without_nulls(const Node& list, Arena& arena) {
+  const auto offsets = list.value_offsets();
+  std::vector<Item> kept;
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    kept.push_back({without_null_members(list.items[i], arena), offsets.empty() ? 0 : offsets[i]});
+  }
+  return make_list(arena, kept, !offsets.empty());
+}
+
+}  // namespace
+
+// Recursion is as deep as the document, whose depth the parser bounds (ParseLimits::depth).
+Node without_null_members(const Node& node, Arena& arena) {
+  if ((node.flags & has_nulls) == 0) return node;
+  return node.is_object() ? object_without_nulls(node, arena) : list_without_nulls(node, arena);
 }
 
 namespace {

@@ -50,6 +50,7 @@ enum class Kind : std::uint8_t {
 enum NodeFlag : std::uint8_t {
   has_positions = 1,  // list, object: the block carries source offsets
   has_order = 2,      // object: the block carries the sorted order
+  has_nulls = 4,      // list, object: a member of it, or of something inside, is null
 };
 
 struct Node {
@@ -145,6 +146,10 @@ Node make_object(Arena& arena, std::span<const Member> members, bool positions);
 Node make_list(Arena& arena, std::span<const Item> items, bool positions);
 // A list of these very nodes, without positions (for views over documents).
 Node make_list(Arena& arena, std::span<const Node> items);
+
+// The same value without members that are null, which is how Kubernetes' decoder keeps an object: `field: null` is as
+// good as no field. Items of lists stay. What holds no null is shared with `node`, not copied.
+Node without_null_members(const Node& node, Arena& arena);
 
 // Deep equality, numbers by kind and value, members in any order.
 bool equal(const Node& a, const Node& b);
