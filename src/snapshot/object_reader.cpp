@@ -161,7 +161,9 @@ Node ObjectReader::with_inherited(const Candidate& candidate) {
   return make_object(arena_, members, true);
 }
 
-void ObjectReader::add_object(const Candidate& candidate, const Node& root) {
+void ObjectReader::add_object(const Candidate& candidate, const Node& written) {
+  // `field: null` is no field to Kubernetes, and must not be one to has() in a control either.
+  const Node root = without_null_members(written, arena_);
   Object object;
   object.root = root;
   object.api_version = api_version_of(root);

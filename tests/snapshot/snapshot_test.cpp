@@ -52,6 +52,13 @@ TEST(Snapshot, PlaceOfFieldAndOfItsNearestParent) {
   EXPECT_EQ(to_string(Error{ErrorCode::syntax, "", missing}), "objects.json:4:28: ");
 }
 
+TEST(Snapshot, NullMembersAreNoMembers) {
+  const Snapshot snapshot = snapshot_of(
+      R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "creationTimestamp": null}, "spec": null})");
+  EXPECT_EQ(snapshot.object(0).root.find(symbols::spec), nullptr);
+  EXPECT_EQ(snapshot.object(0).root.find(symbols::metadata)->size, 1U);
+}
+
 TEST(Snapshot, AnEmptyOneAnswers) {
   SnapshotBuilder builder(std::make_shared<SymbolTable>());
   const Snapshot snapshot = std::move(builder).finish();
