@@ -42,6 +42,9 @@ struct LanguageOptions {
   bool backtick_fields = true;                // a.`x-y`
   bool validate_literals = false;          // Kubernetes from 1.29: constant regexes, durations, timestamps must be good
   bool presence_test_has_no_cost = false;  // Kubernetes: has() costs 0
+  // Kubernetes: cel-go's OptOptimize. Lists and maps of constants and conversions of constants cost nothing, and a
+  // constant conversion or regular expression that fails is refused when the program is made.
+  bool constant_folding = false;
   std::uint32_t recursion_limit = 250;
   std::uint32_t code_point_limit = 100'000;
 };

@@ -334,6 +334,10 @@ const Value* find_key(const Value& map, const Value& key, const SymbolTable& sym
   return symbol ? map.find(*symbol) : nullptr;
 }
 
+bool same_map_key(const Value& a, const Value& b) {
+  return same_key(a, b);
+}
+
 std::uint32_t map_size(const Value& map) {
   return map.is_object() ? map.size : as_map(map).size;
 }

@@ -153,6 +153,8 @@ Ordering compare(const Value& a, const Value& b);
 
 // Map access by key value for both map forms; null when absent. Numeric keys match across kinds.
 const Value* find_key(const Value& map, const Value& key, const SymbolTable& symbols);
+// Whether two keys denote the same entry of a map literal: the same kind and the same value.
+bool same_map_key(const Value& a, const Value& b);
 std::uint32_t map_size(const Value& map);
 // The key of entry `at`, 0 ≤ at < map_size; document keys come out as strings.
 Value map_key(const Value& map, std::uint32_t at, const SymbolTable& symbols);

@@ -1,0 +1,121 @@
+#include "cel/evaluate/dispatch.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "cel/evaluate/engine_access.h"
+#include "cel/evaluate/operators.h"
+
+namespace kastell::cel {
+
+namespace {
+
+struct Operator {
+  std::string_view function;
+  Implementation call;
+};
+
+constexpr std::array<Operator, 14> operator_table{{{"_+_", &operators::add},
+                                                   {"_-_", &operators::subtract},
+                                                   {"_*_", &operators::multiply},
+                                                   {"_/_", &operators::divide},
+                                                   {"_%_", &operators::modulo},
+                                                   {"-_", &operators::negate},
+                                                   {"_<_", &operators::less},
+                                                   {"_<=_", &operators::less_equals},
+                                                   {"_>_", &operators::greater},
+                                                   {"_>=_", &operators::greater_equals},
+                                                   {"_==_", &operators::equals},
+                                                   {"_!=_", &operators::not_equals},
+                                                   {"@in", &operators::in},
+                                                   {"!_", &operators::logical_not}}};
+
+bool is_list_of(const Type& list, const Value& value, const SymbolTable& symbols) {
+  if (!value.is_list()) return false;
+  return value.size == 0 || list.parameters.empty() || is_assignable(*list.parameters[0], value.items[0], symbols);
+}
+
+bool is_map_of(const Type& map, const Value& value, const SymbolTable& symbols) {
+  if (!is_map(value)) return false;
+  if (map_size(value) == 0 || map.parameters.size() != 2) return true;
+  return is_assignable(*map.parameters[0], map_key(value, 0, symbols), symbols) &&
+         is_assignable(*map.parameters[1], map_value(value, 0), symbols);
+}
+
+CallCost shared_cost(const Environment& environment, Candidates candidates) {
+  const auto cost_of = [&](std::uint32_t number) { return environment.overloads()[number].overload->cost; };
+  if (candidates.empty()) return nullptr;
+  const CallCost cost = cost_of(candidates[0]);
+  const bool same =
+      std::all_of(candidates.begin(), candidates.end(), [&](std::uint32_t number) { return cost_of(number) == cost; });
+  return same ? cost : nullptr;
+}
+
+}  // namespace
+
+bool is_assignable(const Type& parameter, const Value& value, const SymbolTable& symbols) {
+  switch (parameter.kind) {
+    case TypeKind::dyn:
+    case TypeKind::parameter: return true;
+    case TypeKind::null_type: return value.is_null();
+    case TypeKind::boolean: return value.kind == Kind::boolean;
+    case TypeKind::int_: return value.kind == Kind::integer;
+    case TypeKind::uint: return value.kind == value_kind::uint;
+    case TypeKind::double_: return value.kind == Kind::floating;
+    case TypeKind::string: return value.is_string();
+    case TypeKind::bytes: return value.kind == value_kind::bytes;
+    case TypeKind::timestamp: return value.kind == value_kind::timestamp;
+    case TypeKind::duration: return value.kind == value_kind::duration;
+    case TypeKind::type: return value.kind == value_kind::type;
+    case TypeKind::optional: return value.kind == value_kind::optional;
+    case TypeKind::list: return is_list_of(parameter, value, symbols);
+    case TypeKind::map: return is_map_of(parameter, value, symbols);
+    case TypeKind::opaque:
+    case TypeKind::object: return type_name(value) == parameter.name;
+    case TypeKind::error: return false;
+  }
+  return false;
+}
+
+bool accepts(const DeclaredOverload& overload, std::span<const Value> arguments, const SymbolTable& symbols) {
+  const auto& parameters = overload.signature.parameters;
+  if (parameters.size() != arguments.size()) return false;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!is_assignable(*parameters[i], arguments[i], symbols)) return false;
+  }
+  return true;
+}
+
+Value no_such_overload_error(Arena& arena, std::string_view function, std::span<const Value> arguments) {
+  std::string message = std::string(no_such_overload).append(": ").append(function).append("(");
+  for (std::size_t i = 0; i < arguments.size(); ++i) message.append(i == 0 ? "" : ", ").append(type_name(arguments[i]));
+  return make_error(arena, message.append(")"));
+}
+
+Implementation find_operator(std::string_view function) {
+  for (const Operator& candidate : operator_table) {
+    if (candidate.function == function) return candidate.call;
+  }
+  return nullptr;
+}
+
+std::uint64_t call_cost(const Environment& environment, Candidates candidates, CallContext& context,
+                        std::span<const Value> arguments, const Value& result) {
+  const CallCost cost = shared_cost(environment, candidates);
+  return cost == nullptr ? 1 : cost(context, arguments, result);
+}
+
+Value dispatch(const Environment& environment, Candidates candidates, std::string_view function, CallContext& context,
+               std::span<const Value> arguments) {
+  if (const Implementation call = find_operator(function)) return call(context, arguments);
+  for (const std::uint32_t number : candidates) {
+    const DeclaredOverload& declared = environment.overloads()[number];
+    if (declared.overload->call != nullptr && accepts(declared, arguments, context.symbols)) {
+      return declared.overload->call(context, arguments);
+    }
+  }
+  return no_such_overload_error(context.arena, function, arguments);
+}
+
+}  // namespace kastell::cel

@@ -1,0 +1,177 @@
+#include <string>
+#include <vector>
+
+#include "cel/evaluate/constant.h"
+#include "cel/evaluate/engine_access.h"
+#include "cel/evaluate/naive.h"
+#include "cel/evaluate/names.h"
+#include "cel/evaluate/qualify.h"
+
+namespace kastell::cel {
+
+bool NaiveEvaluator::is_attribute(const Expr& expr) const {
+  if (constant_reference(ast_, expr) != nullptr) return false;
+  if (expr.kind == ExprKind::identifier || expr.kind == ExprKind::select) return true;
+  return expr.kind == ExprKind::call && (expr.name == call_name::conditional || is_index(expr));
+}
+
+bool NaiveEvaluator::has_conditional_root(const Expr& expr) const {
+  const Expr* root = &expr;
+  for (;;) {
+    if (find_reference(ast_, *root) != nullptr && root->kind == ExprKind::select) return false;
+    if (root->kind == ExprKind::select) {
+      root = root->operand;
+    } else if (root->kind == ExprKind::call && is_index(*root)) {
+      root = root->arguments[0];
+    } else {
+      return root->kind == ExprKind::call && root->name == call_name::conditional;
+    }
+  }
+}
+
+// An attribute costs 1 beside its qualifiers, a conditional nothing. Of a presence test Kubernetes
+// takes that 1 back.
+Value NaiveEvaluator::evaluate_attribute(const Expr& expr, Scope* scope) {
+  const Attribute attribute = resolve(expr, scope);
+  if (!has_conditional_root(expr)) count(1);
+  if (expr.test_only && environment_.options().presence_test_has_no_cost && !free_of_cost_) {
+    std::uint64_t& cost = EngineAccess::cost(evaluation_);
+    if (cost > 0) --cost;
+  }
+  if (!expr.test_only || attribute.state == Attribute::State::failed) return finish(attribute);
+  if (attribute.state == Attribute::State::none) return make_bool(false);
+  return attribute.optional ? make_bool(true) : attribute.value;
+}
+
+NaiveEvaluator::Attribute NaiveEvaluator::resolve(const Expr& expr, Scope* scope) {
+  if (expr.kind == ExprKind::identifier) return start(look_up(expr, scope));
+  if (expr.kind == ExprKind::call) {
+    return expr.name == call_name::conditional ? resolve_conditional(expr, scope) : resolve_index(expr, scope);
+  }
+  if (!expr.test_only) {
+    if (const auto variable = look_up_qualified(expr, scope)) return start(*variable);
+  }
+  const Attribute base = resolve_operand(*expr.operand, scope);
+  const Value key = make_string(expr.name);
+  return expr.test_only ? test(base, key, expr) : select(base, key, expr);
+}
+
+NaiveEvaluator::Attribute NaiveEvaluator::resolve_operand(const Expr& expr, Scope* scope) {
+  if (depth_ == evaluation_depth_limit) return start(fail(expr, evaluation_depth_exceeded));
+  if (!is_attribute(expr)) return start(evaluate(expr, scope));
+  ++depth_;
+  const Attribute attribute = resolve(expr, scope);
+  --depth_;
+  return attribute;
+}
+
+NaiveEvaluator::Attribute NaiveEvaluator::resolve_conditional(const Expr& expr, Scope* scope) {
+  const Value condition = evaluate(*expr.arguments[0], scope);
+  if (is_error(condition)) return start(condition);
+  if (condition.kind != Kind::boolean) return start(fail(expr, no_such_overload));
+  return resolve_operand(*expr.arguments[condition.boolean ? 1 : 2], scope);
+}
+
+NaiveEvaluator::Attribute NaiveEvaluator::resolve_index(const Expr& expr, Scope* scope) {
+  Attribute base = resolve_operand(*expr.arguments[0], scope);
+  if (base.state != Attribute::State::present) return base;
+  base.optional = base.optional || expr.name != call_name::index;
+  const Expr& key_expr = *expr.arguments[1];
+  const Value key = is_attribute(key_expr) ? finish(resolve_operand(key_expr, scope)) : evaluate(key_expr, scope);
+  if (!is_error(key)) return select(base, key, expr);
+  if (!base.optional) count(1);
+  return start(key);
+}
+
+NaiveEvaluator::Attribute NaiveEvaluator::select(Attribute base, const Value& key, const Expr& expr) {
+  if (base.state != Attribute::State::present) return base;
+  if (!base.optional) {
+    count(1);
+    base.value = label(qualify(context_, base.value, key), expr);
+    if (is_error(base.value)) base.state = Attribute::State::failed;
+    return base;
+  }
+  const Presence found = qualify_if_present(context_, base.value, key);
+  if (is_error(found.problem)) return start(label(found.problem, expr));
+  if (found.element == nullptr) {
+    base.state = Attribute::State::none;
+    return base;
+  }
+  count(1);
+  base.value = *found.element;
+  return base;
+}
+
+// The last qualifier of has(): of a plain attribute it gives a bool and always costs, of an optional
+// one it is like any other.
+NaiveEvaluator::Attribute NaiveEvaluator::test(Attribute base, const Value& key, const Expr& expr) {
+  if (base.state != Attribute::State::present || base.optional) return select(base, key, expr);
+  count(1);
+  const Presence found = qualify_if_present(context_, base.value, key);
+  if (is_error(found.problem)) return start(label(found.problem, expr));
+  base.value = make_bool(found.element != nullptr);
+  return base;
+}
+
+// An optional at the root is walked into.
+NaiveEvaluator::Attribute NaiveEvaluator::start(const Value& root) {
+  if (is_error(root)) return {.state = Attribute::State::failed, .value = root};
+  if (root.kind != value_kind::optional) return {.value = root};
+  if (as_optional(root) == nullptr) return {.state = Attribute::State::none, .optional = true};
+  return {.optional = true, .value = *as_optional(root)};
+}
+
+Value NaiveEvaluator::finish(const Attribute& attribute) {
+  if (attribute.state == Attribute::State::none) return make_none();
+  if (attribute.state == Attribute::State::failed || !attribute.optional) return attribute.value;
+  return make_optional(context_.arena, attribute.value);
+}
+
+Value NaiveEvaluator::look_up(const Expr& expr, Scope* scope) {
+  const Reference* reference = find_reference(ast_, expr);
+  const std::string_view name = reference != nullptr && !reference->name.empty() ? reference->name : expr.name;
+  if (!is_rooted(expr.name)) {
+    if (const auto local = look_up_local(name, scope)) return *local;
+  }
+  if (const auto global = look_up_global(name)) return *global;
+  return fail(expr, std::string("no such attribute(s): ").append(name));
+}
+
+std::optional<Value> NaiveEvaluator::look_up_local(std::string_view name, Scope* scope) {
+  for (; scope != nullptr; scope = scope->parent) {
+    if (name == scope->fold.accumulator) return read_accumulator(*scope);
+    if (scope->finished) continue;
+    if (name == scope->fold.iteration_variable) return scope->variables[0];
+    if (!scope->fold.iteration_variable2.empty() && name == scope->fold.iteration_variable2) {
+      return scope->variables[1];
+    }
+  }
+  return std::nullopt;
+}
+
+// A checked name is already resolved; others are tried in the container's order.
+std::optional<Value> NaiveEvaluator::look_up_global(std::string_view name) const {
+  const auto candidates =
+      ast_.checked ? std::vector{std::string(without_root(name))} : candidate_names(environment_.container(), name);
+  for (const std::string& candidate : candidates) {
+    if (const auto slot = environment_.find_variable(candidate)) {
+      return *slot < variables_.size() ? variables_[*slot] : make_null();
+    }
+    if (const Value* constant = environment_.find_constant(candidate)) return *constant;
+  }
+  return std::nullopt;
+}
+
+// a.b.c as the name of one variable. The caller tries the longest name first because it starts at the
+// outermost select.
+std::optional<Value> NaiveEvaluator::look_up_qualified(const Expr& expr, Scope* scope) {
+  if (ast_.checked) {
+    const Reference* reference = find_reference(ast_, expr);
+    return reference == nullptr ? std::nullopt : look_up_global(reference->name);
+  }
+  const auto name = qualified_name(expr);
+  if (!name || look_up_local(name->substr(0, name->find('.')), scope)) return std::nullopt;
+  return look_up_global(*name);
+}
+
+}  // namespace kastell::cel
