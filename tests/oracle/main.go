@@ -4,6 +4,8 @@
 package main
 
 import (
+	_ "time/tzdata" // zones must not depend on the machine
+
 	"bufio"
 	"fmt"
 	"os"
@@ -18,9 +20,10 @@ type command struct {
 }
 
 var commands = map[string]command{
-	"eval": {"expressions in, values out (Kubernetes' CEL environment)", runEval},
-	"yaml": {"YAML streams in, documents out (sigs.k8s.io/yaml)", runYAML},
-	"psa":  {"Pods in, violated Pod Security checks out", runPodSecurity},
+	"eval":     {"expressions in, values out (Kubernetes' CEL environment)", runEval},
+	"generate": {"writes expressions for eval", runGenerate},
+	"yaml":     {"YAML streams in, documents out (sigs.k8s.io/yaml)", runYAML},
+	"psa":      {"Pods in, violated Pod Security checks out", runPodSecurity},
 }
 
 func usage() string {

@@ -37,7 +37,7 @@ type Answer struct {
 }
 
 // Error has a 1-based line and column, or zeros where the engine names no place. The phase "input"
-// is a line that could not be read.
+// is a line that could not be read, "crash" a panic of the compiler (the API server has it too).
 type Error struct {
 	Phase   string `json:"phase"`
 	Message string `json:"message"`
@@ -66,7 +66,12 @@ func (e *Evaluator) Answer(line []byte) any {
 }
 
 // Ask answers one question.
-func (e *Evaluator) Ask(question Question) Answer {
+func (e *Evaluator) Ask(question Question) (answer Answer) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			answer = failed(question, "crash", fmt.Sprint(problem), nil)
+		}
+	}()
 	environment, err := e.environment(question.Kubernetes)
 	if err != nil {
 		return failed(question, "input", err.Error(), nil)

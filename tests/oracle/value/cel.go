@@ -61,6 +61,8 @@ func celKubernetes(v ref.Val) Encoded {
 	switch v := v.(type) {
 	case apiservercel.Quantity:
 		return taggedText("quantity", v.Quantity.String())
+	case *apiservercel.Quantity: // what add and sub return
+		return taggedText("quantity", v.Quantity.String())
 	case apiservercel.IP:
 		return taggedText("ip", v.Addr.String())
 	case apiservercel.CIDR:
