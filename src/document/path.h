@@ -21,8 +21,8 @@ struct Step {
   std::uint32_t number;
   bool is_index;
 
-  static Step key(Symbol symbol) { return {static_cast<std::uint32_t>(symbol), false}; }
-  static Step index(std::uint32_t at) { return {at, true}; }
+  static constexpr Step key(Symbol symbol) { return {static_cast<std::uint32_t>(symbol), false}; }
+  static constexpr Step index(std::uint32_t at) { return {at, true}; }
   Symbol symbol() const { return Symbol{number}; }
   bool operator==(const Step&) const = default;
 };

@@ -8,8 +8,9 @@
 namespace kastell::kube {
 
 // Whether `labels` (an object of strings, or null for none) satisfies `selector`. An empty selector
-// matches everything. An unknown operator, or values where none belong, is an Error of code unsupported:
-// the caller must not read it as «does not match».
+// matches everything. What the API server would refuse — an unknown operator, values where none belong,
+// labels written beside matchLabels — is an Error of code unsupported: the caller must not read it as
+// «does not match».
 Result<bool> selects(const document::Node& selector, const document::Node* labels, const SymbolTable& symbols);
 
 }  // namespace kastell::kube
