@@ -28,6 +28,7 @@ struct ExprEntry {  // of a map or a structure literal
   std::string_view field = {};  // structure only
   const Expr* value = nullptr;
   bool optional = false;  // {?key: value}
+  std::uint32_t at = 0;   // the colon: where diagnostics about the entry point
 };
 
 // A fold (specification: Comprehension). The two-variable form has iteration_variable2.

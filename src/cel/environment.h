@@ -87,6 +87,7 @@ class Environment {
 
  private:
   Environment() = default;
+  friend class EnvironmentBuilder;
   Parts parts_;
   std::shared_ptr<SymbolTable> symbols_;
   Arena arena_;
@@ -96,6 +97,7 @@ class Environment {
   std::map<std::string, std::uint32_t, std::less<>> variable_slots_;
   std::map<std::string, Value, std::less<>> constants_;
   std::map<std::string, std::map<std::string, const Type*, std::less<>>, std::less<>> objects_;
+  std::map<std::string_view, std::vector<const Macro*>> macros_;
 };
 
 // The conformance suite's dialect: the standard library and every extension of the specification.
