@@ -25,4 +25,7 @@ std::span<const Macro> bindings_macros();
 // math.greatest and math.least, as calls of math.@max and math.@min.
 std::span<const Macro> math_macros();
 
+// sortBy. Its expansion calls @sortByAssociatedKeys.
+std::span<const Macro> lists_macros();
+
 }  // namespace kastell::cel

@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include "cel/library/code_points.h"
+
 namespace kastell::cel {
 namespace {
 
@@ -46,6 +48,34 @@ std::expected<Regex, std::string> compile_regex(std::string_view pattern) {
 
 bool matches_partially(const re2::RE2& regex, std::string_view text) {
   return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex);
+}
+
+std::size_t group_count(const re2::RE2& regex) {
+  return static_cast<std::size_t>(regex.NumberOfCapturingGroups());
+}
+
+std::optional<RegexMatch> RegexMatches::next() {
+  std::vector<re2::StringPiece> groups(group_count(regex_) + 1);
+  const re2::StringPiece text(text_.data(), text_.size());
+  while (at_ <= text_.size()) {
+    if (!regex_.Match(text, at_, text_.size(), re2::RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) {
+      break;
+    }
+    const auto begin = static_cast<std::size_t>(groups[0].data() - text_.data());
+    const std::size_t end = begin + groups[0].size();
+    const bool is_empty_after_match = begin == end && last_end_ == end;
+    at_ = end > at_ ? end : at_ + std::max<std::size_t>(1, size_of_first_code_point(text_.substr(at_)));
+    last_end_ = end;
+    if (is_empty_after_match) continue;
+    RegexMatch match;
+    for (const re2::StringPiece& group : groups) {
+      match.push_back(group.data() == nullptr ? std::nullopt
+                                              : std::optional(std::string_view(group.data(), group.size())));
+    }
+    return match;
+  }
+  at_ = text_.size() + 1;
+  return std::nullopt;
 }
 
 }  // namespace kastell::cel

@@ -7,6 +7,7 @@
 #include "cel/library/declare.h"
 #include "cel/library/text_tests.h"
 #include "cel/library/time_parts.h"
+#include "cel/macros.h"
 
 namespace kastell::cel {
 namespace {
@@ -232,7 +233,7 @@ constexpr ConstantDeclaration constants[] = {
 }  // namespace
 
 Library standard_library() {
-  return {.name = "standard", .overloads = overloads, .constants = constants};
+  return {.name = "standard", .overloads = overloads, .macros = standard_macros(), .constants = constants};
 }
 
 }  // namespace kastell::cel

@@ -22,8 +22,9 @@ const Expr* MacroExpander::call(std::string_view function, std::span<const Expr*
   return nodes_.call(nodes_.new_id(), origin_, function, nullptr, arguments);
 }
 
-const Expr* MacroExpander::member_call(std::string_view function, const Expr& target) {
-  return nodes_.call(nodes_.new_id(), origin_, function, &target, {});
+const Expr* MacroExpander::member_call(std::string_view function, const Expr& target,
+                                       std::span<const Expr* const> arguments) {
+  return nodes_.call(nodes_.new_id(), origin_, function, &target, arguments);
 }
 
 const Expr* MacroExpander::list(std::span<const Expr* const> elements) {

@@ -27,7 +27,7 @@ class MacroExpander {
   const Expr* presence_test(const Expr& operand, std::string_view field);
   const Expr* call(std::string_view function, std::initializer_list<const Expr*> arguments);
   const Expr* call(std::string_view function, std::span<const Expr* const> arguments);
-  const Expr* member_call(std::string_view function, const Expr& target);
+  const Expr* member_call(std::string_view function, const Expr& target, std::span<const Expr* const> arguments = {});
   const Expr* list(std::span<const Expr* const> elements = {});
   const Expr* empty_map();
   const Expr* comprehension(const Comprehension& comprehension);

@@ -1,0 +1,57 @@
+// The sets extension (cel-go ext/sets.go): lists seen as sets, by CEL's equality.
+#include <algorithm>
+
+#include "cel/libraries.h"
+#include "cel/library/cost.h"
+#include "cel/library/declare.h"
+#include "cel/value.h"
+
+namespace kastell::cel {
+namespace {
+
+using Arguments = std::span<const Value>;
+using declare::function;
+
+bool has_member(const Value& list, const Value& wanted, const SymbolTable& symbols) {
+  return std::ranges::any_of(list.as_list(), [&](const Value& item) { return equal(wanted, item, symbols); });
+}
+
+bool has_all(const Value& list, const Value& wanted, const SymbolTable& symbols) {
+  return std::ranges::all_of(wanted.as_list(), [&](const Value& item) { return has_member(list, item, symbols); });
+}
+
+Value contains(CallContext& context, Arguments arguments) {
+  return make_bool(has_all(arguments[0], arguments[1], context.symbols));
+}
+
+Value equivalent(CallContext& context, Arguments arguments) {
+  return make_bool(has_all(arguments[0], arguments[1], context.symbols) &&
+                   has_all(arguments[1], arguments[0], context.symbols));
+}
+
+Value intersects(CallContext& context, Arguments arguments) {
+  return make_bool(std::ranges::any_of(
+      arguments[0].as_list(), [&](const Value& item) { return has_member(arguments[1], item, context.symbols); }));
+}
+
+std::uint64_t one_pass(CallContext&, Arguments arguments, const Value&) {
+  return cost::size_of(arguments[0]) * cost::size_of(arguments[1]) + 1;
+}
+
+std::uint64_t two_passes(CallContext&, Arguments arguments, const Value&) {
+  return cost::size_of(arguments[0]) * cost::size_of(arguments[1]) * 2 + 1;
+}
+
+constexpr Overload overloads[] = {
+    function("sets.contains", "list_sets_contains_list", "list(T), list(T) -> bool", &contains, &one_pass),
+    function("sets.equivalent", "list_sets_equivalent_list", "list(T), list(T) -> bool", &equivalent, &two_passes),
+    function("sets.intersects", "list_sets_intersects_list", "list(T), list(T) -> bool", &intersects, &one_pass),
+};
+
+}  // namespace
+
+Library sets_library() {
+  return {.name = "sets", .overloads = overloads};
+}
+
+}  // namespace kastell::cel

@@ -1,0 +1,15 @@
+#include "cel/environment.h"
+#include "cel/libraries.h"
+
+namespace kastell::cel {
+
+Environment::Parts specification_dialect() {
+  Environment::Parts parts;
+  parts.libraries = {standard_library(),  strings_library(),  math_library(),
+                     lists_library(),     sets_library(),     encoders_library(),
+                     regex_library(),     bindings_library(), two_variable_comprehensions_library(),
+                     optionals_library(), network_library()};
+  return parts;
+}
+
+}  // namespace kastell::cel

@@ -1,1 +1,0 @@
-"""Compares what Kastell and Kubernetes' own packages say to the same lines."""
