@@ -8,6 +8,7 @@ import (
 
 	"kastell/oracle/celgen"
 	"kastell/oracle/lines"
+	"kastell/oracle/podgen"
 )
 
 func runGenerate(arguments []string, out *bufio.Writer) error {
@@ -45,6 +46,20 @@ func runGenerate(arguments []string, out *bufio.Writer) error {
 	if *coverage >= 0 {
 		for _, watch := range watches {
 			watch.Report(os.Stderr, *coverage)
+		}
+	}
+	return nil
+}
+
+func runPodGenerate(arguments []string, out *bufio.Writer) error {
+	flags := flag.NewFlagSet("psa-generate", flag.ExitOnError)
+	seed := flags.Uint64("seed", 1, "lines depend on it and on their number only")
+	count := flags.Uint64("count", 1000, "number of Pods")
+	first := flags.Uint64("first", 0, "number of the first Pod")
+	flags.Parse(arguments)
+	for number := *first; number < *first+*count; number++ {
+		if err := lines.Write(out, podgen.New(*seed, number)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -20,10 +20,12 @@ type command struct {
 }
 
 var commands = map[string]command{
-	"eval":     {"expressions in, values out (Kubernetes' CEL environment)", runEval},
-	"generate": {"writes expressions for eval", runGenerate},
-	"yaml":     {"YAML streams in, documents out (sigs.k8s.io/yaml)", runYAML},
-	"psa":      {"Pods in, violated Pod Security checks out", runPodSecurity},
+	"eval":         {"expressions in, values out (Kubernetes' CEL environment)", runEval},
+	"generate":     {"writes expressions for eval", runGenerate},
+	"to-yaml":      {"a JSON object of Kubernetes objects in, a YAML stream out", runToYAML},
+	"yaml":         {"YAML streams in, documents out (sigs.k8s.io/yaml)", runYAML},
+	"psa-generate": {"writes Pods for psa", runPodGenerate},
+	"psa":          {"Pods in, violated Pod Security checks out", runPodSecurity},
 }
 
 func usage() string {

@@ -8,6 +8,7 @@ package celgen
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -28,6 +29,7 @@ type Generator struct {
 
 // A focus is what a line is built around: an overload or a macro.
 type focus struct {
+	name     string // in the id of a line, for reports
 	overload *overload
 	macro    macroWriter
 }
@@ -45,12 +47,12 @@ func New(name string) (*Generator, error) {
 	made.minor = version.MustParseGeneric(name).Minor()
 	made.table = readTable(environment)
 	for i := range made.table.overloads {
-		made.foci = append(made.foci, focus{overload: &made.table.overloads[i]})
+		made.foci = append(made.foci, focus{name: made.table.overloads[i].id, overload: &made.table.overloads[i]})
 	}
 	for _, macro := range macros() {
 		if macro.minor <= made.minor {
 			made.macros = append(made.macros, macro)
-			made.foci = append(made.foci, focus{macro: macro.write})
+			made.foci = append(made.foci, focus{name: macro.name, macro: macro.write})
 		}
 	}
 	return made, nil
@@ -74,7 +76,7 @@ func (s *Generator) Line(seed, number uint64) celeval.Question {
 	g.chooseDocuments()
 	expression := g.line(int(number))
 	return celeval.Question{
-		ID:         json.RawMessage(strconv.Quote(strconv.FormatUint(seed, 10) + "-" + strconv.FormatUint(number, 10))),
+		ID:         json.RawMessage(strconv.Quote(fmt.Sprintf("%d-%d %s", seed, number, s.foci[number%uint64(len(s.foci))].name))),
 		Expr:       expression,
 		Vars:       g.variables(expression),
 		Kubernetes: s.version,

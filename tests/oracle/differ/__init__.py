@@ -1,0 +1,1 @@
+"""Compares what Kastell and Kubernetes' own packages say to the same lines."""
