@@ -18,12 +18,12 @@ class Excuse:
 
 
 def read(path: Path) -> list[Excuse]:
-    """Every table row of four cells whose third is `message` or `expr` and a pattern in backticks."""
+    """Every table row of four cells whose third is `message` or `expr` and a pattern in backticks (its | is written \\|, as Markdown wants)."""
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split(" | ")]
         place = re.fullmatch(r"(message|expr) `(.+)`", cells[2]) if len(cells) == 4 else None
         if place:
             fields = frozenset(field.strip() for field in cells[1].split(","))
-            found.append(Excuse(cells[0], fields, place[1], re.compile(place[2])))
+            found.append(Excuse(cells[0], fields, place[1], re.compile(place[2].replace("\\|", "|"))))
     return found
