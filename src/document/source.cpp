@@ -23,7 +23,9 @@ Source::Source(std::string name, std::string_view text)
 }
 
 Source::Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size)
-    : name_(std::move(name)), buffer_(std::move(buffer)), size_(size) {}
+    : name_(std::move(name)), buffer_(std::move(buffer)), size_(size) {
+  std::memset(buffer_.get() + size_, 0, padding);
+}
 
 void Source::index_lines() const {
   line_starts_.push_back(0);

@@ -17,7 +17,7 @@ namespace kastell::document {
 
 class Source {
  public:
-  // Spare readable bytes that every Source keeps behind its text, for parsers that read in blocks.
+  // NUL bytes that every Source keeps behind its text, for parsers that read in blocks or to an end mark.
   static constexpr std::size_t padding = 64;
 
   // Copies `text`.

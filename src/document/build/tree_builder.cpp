@@ -4,21 +4,55 @@
 
 namespace kastell::document {
 
+namespace {
+constexpr std::uint16_t merged = 1;  // mark in Node::aux while an object is open
+}
+
+// Whether `object` was asked about this key before.
+bool TreeBuilder::seen_in(std::uint32_t object, Symbol key) {
+  const auto symbol = static_cast<std::uint32_t>(key);
+  if (symbol >= last_object_with_.size()) last_object_with_.resize(std::size_t{symbol} * 2 + 1024);
+  const bool seen = last_object_with_[symbol] == object;
+  last_object_with_[symbol] = object;
+  return seen;
+}
+
 std::optional<DuplicateKey> TreeBuilder::find_duplicate() {
   const std::uint32_t object = ++objects_checked_;
   for (std::size_t i = open_.back().base; i < members_.size(); ++i) {
-    const auto symbol = static_cast<std::uint32_t>(members_[i].key);
-    if (symbol >= last_object_with_.size()) last_object_with_.resize(std::size_t{symbol} * 2 + 1024);
-    if (last_object_with_[symbol] == object) return locate_duplicate(i);
-    last_object_with_[symbol] = object;
+    if (members_[i].value.aux != merged && seen_in(object, members_[i].key)) return locate_duplicate(i);
   }
   return std::nullopt;
+}
+
+void TreeBuilder::merge(const Node& object) {
+  const auto keys = object.member_keys();
+  for (std::uint32_t i = 0; i < object.size; ++i) {
+    Member member{keys[i], object.items[i], object.key_offsets()[i], object.value_offsets()[i]};
+    member.value.aux = merged;
+    members_.push_back(member);
+  }
+}
+
+void TreeBuilder::settle_merges() {
+  const std::uint32_t object = ++objects_checked_;
+  std::size_t kept = open_.back().base;
+  for (std::size_t i = kept; i < members_.size(); ++i) {
+    Member member = members_[i];
+    member.value.aux = 0;
+    const auto symbol = static_cast<std::uint32_t>(member.key);
+    const bool seen = seen_in(object, member.key);
+    if (settled_at_.size() < last_object_with_.size()) settled_at_.resize(last_object_with_.size());
+    if (!seen) settled_at_[symbol] = static_cast<std::uint32_t>(kept++);
+    members_[settled_at_[symbol]] = member;
+  }
+  members_.resize(kept);
 }
 
 DuplicateKey TreeBuilder::locate_duplicate(std::size_t second) const {
   const Member& again = members_[second];
   std::size_t first = open_.back().base;
-  while (members_[first].key != again.key) ++first;
+  while (members_[first].key != again.key || members_[first].value.aux == merged) ++first;
   return {again.key, members_[first].key_offset, again.key_offset};
 }
 

@@ -48,12 +48,13 @@ class TreeBuilder {
     }
   }
 
-  // The members that the innermost object has so far (for merge keys, which look back at them).
-  std::vector<Member>& members() { return members_; }
-  std::size_t first_member() const { return open_.back().base; }
-
   // A key that the innermost object, not yet closed, has twice.
   std::optional<DuplicateKey> find_duplicate();
+
+  // Adds the members of `object` to the innermost object, as YAML's merge key does. They are no duplicates;
+  // settle_merges() leaves of each key the value that came last, in the place where the key came first.
+  void merge(const Node& object);
+  void settle_merges();
 
   // Ends the innermost list or object and gives its node; `offset` is where it began.
   struct Closed {
@@ -74,6 +75,7 @@ class TreeBuilder {
     bool is_object;
   };
 
+  bool seen_in(std::uint32_t object, Symbol key);
   DuplicateKey locate_duplicate(std::size_t second) const;
 
   Arena& arena_;
@@ -83,6 +85,7 @@ class TreeBuilder {
   // By symbol: the number of the object that last had this key. Makes the check linear for any size.
   std::vector<std::uint32_t> last_object_with_;
   std::uint32_t objects_checked_ = 0;
+  std::vector<std::uint32_t> settled_at_;  // by symbol, while merges are settled
 };
 
 }  // namespace kastell::document

@@ -1,0 +1,55 @@
+// The character classes of YAML 1.1, on bytes.
+//
+// A Source ends in NULs (Source::padding of them), so a class may be asked of any byte of the text and
+// of the few behind it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace kastell::document::yaml {
+
+inline bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Bytes of the line break at `at`, 0 if there is none: LF, CR, CR LF, and YAML 1.1's NEL, LS and PS.
+inline std::size_t break_length(const char* at) {
+  switch (static_cast<unsigned char>(*at)) {
+    case '\n': return 1;
+    case '\r': return at[1] == '\n' ? 2 : 1;
+    case 0xC2: return at[1] == '\x85' ? 2 : 0;
+    case 0xE2: return at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9') ? 3 : 0;
+    default: return 0;
+  }
+}
+
+inline bool is_break(const char* at) {
+  return break_length(at) != 0;
+}
+inline bool is_end(char c) {
+  return c == '\0';
+}
+inline bool is_break_or_end(const char* at) {
+  return is_end(*at) || is_break(at);
+}
+inline bool is_blank_or_end(const char* at) {
+  return is_blank(*at) || is_break_or_end(at);
+}
+
+// What anchors and tag handles are made of.
+inline bool is_word(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+}
+
+inline int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace kastell::document::yaml
