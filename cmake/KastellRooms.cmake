@@ -16,6 +16,21 @@ function(kastell_room room)
   set_property(GLOBAL APPEND PROPERTY KASTELL_ROOMS ${room})
 endfunction()
 
+# The catalogue of controls becomes part of the policy room.
+function(kastell_embed_controls)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/controls/*.yaml)
+  list(SORT files)
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
+  set(output ${CMAKE_BINARY_DIR}/generated/embedded_controls.cpp)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} "-DFILES=${files}" -DOUTPUT=${output}
+            -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
+    DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
+    VERBATIM)
+  target_sources(kastell_policy PRIVATE ${output})
+endfunction()
+
 function(kastell_program)
   add_executable(kastell ${CMAKE_SOURCE_DIR}/src/cli/main.cpp)
   target_link_libraries(kastell PRIVATE kastell_cli)

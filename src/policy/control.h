@@ -3,37 +3,26 @@
 // A control is YAML under policies/controls/ (format: docs/writing-controls.md). It asks one question of
 // every subject of its scope; each rule is a CEL expression that is true when the subject is in order.
 //
-//   id: pod.privileged
-//   title: Containers must not run privileged
-//   severity: critical                # critical | high | medium | low | info
-//   scope: container                  # object | pod | container | volume | role | binding | namespace | service |
-//   ingress… kinds: [apps/Deployment]          # object scope only: which objects why: …                            #
-//   one or two sentences remediation: … references: {pss: [privileged], nsa-cisa: [...], cis-kubernetes-1.12: [5.2.2]}
-//   rules:
-//     - when: "!pod.windows"          # optional CEL: otherwise not-applicable
-//       expression: "!container.?securityContext.?privileged.orValue(false)"
-//       field: securityContext.privileged        # optional, below the subject; else from the evaluator's evidence
-//       message: container {container} runs privileged
-//       from: "1.19"                  # optional range of policy versions (Pod Security)
-//       absence: true                 # optional: a failure rests on something absent from the input
-//   examples:
-//     - name: privileged container
-//       verdict: fail
-//       field: spec.containers[0].securityContext.privileged
-//       objects: [...]
+//   Result<Catalog> catalog = Catalog::embedded(symbols);
+//   const Control* control = catalog->find("pod.privileged");
 //
-// The catalogue is embedded in the program; Catalog::load() reads other folders of the same format.
+// The catalogue is embedded in the program; Catalog::load() reads other files and folders of the same
+// format. Expressions of the embedded catalogue are compiled when they are first used.
+//
+// Thread-safety: a Catalog is immutable; expressions may be compiled and run from any thread.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "cel/compile.h"
 #include "cel/environment.h"
 #include "cel/evaluate.h"
 #include "document/document.h"
@@ -47,7 +36,7 @@ std::optional<Severity> parse_severity(std::string_view text);
 
 // What a rule is asked about, and which CEL variables it sees (all see `object`, the whole object):
 enum class Scope : std::uint8_t {
-  object,     // any object of the control's kinds:                 object
+  object,     // any object of the control's kinds:                 object, namespaceFacts
   pod,        // each pod template:                                 pod, object
   container,  // each container, init and ephemeral ones included:  container, pod, object
   volume,     // each volume of a pod:                              volume, pod, object
@@ -56,13 +45,55 @@ enum class Scope : std::uint8_t {
 };
 std::string_view name_of(Scope scope);
 
+inline constexpr std::size_t scope_count = 6;
+std::optional<Scope> parse_scope(std::string_view text);
+
+// The language of controls: Kubernetes' own CEL of the newest version, with the variables of each scope, so that
+// the same text can be exported as a ValidatingAdmissionPolicy.
+class Dialect {
+ public:
+  explicit Dialect(std::shared_ptr<SymbolTable> symbols);
+  ~Dialect();
+  // Made when first asked for; thread-safe.
+  const std::shared_ptr<const cel::Environment>& environment(Scope scope) const;
+
+ private:
+  struct Environments;
+  std::unique_ptr<Environments> environments_;
+};
+
+// One CEL text of a control, compiled when it is first asked for.
+class Expression {
+ public:
+  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text);
+  ~Expression();
+
+  const std::string& text() const { return text_; }
+  Scope scope() const { return scope_; }
+  const cel::Environment& environment() const { return *dialect_->environment(scope_); }
+  // Null if the text does not compile to a boolean; then there are diagnostics.
+  const cel::Program* program() const;
+  const std::vector<cel::Diagnostic>& diagnostics() const;
+
+ private:
+  struct State;
+  std::shared_ptr<const Dialect> dialect_;
+  Scope scope_;
+  std::string text_;
+  std::unique_ptr<State> state_;
+};
+
 struct Rule {
-  Scope scope;
+  Scope scope = Scope::object;
   std::string when_text, expression_text, message;
-  std::shared_ptr<const cel::Program> when, expression;  // `when` may be null
-  std::optional<document::Path> field;
+  std::shared_ptr<const Expression> when, expression;  // `when` may be null
+  std::optional<document::Path> field;                 // below the subject's view
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
-  bool absence = false;
+  bool absence = false;                                // a failure rests on something absent from the input
+
+  bool applies_to(cel::KubernetesVersion version) const {
+    return (!from || *from <= version) && (!before || version < *before);
+  }
 };
 
 struct Example {
@@ -80,7 +111,8 @@ struct Control {
   Scope scope = Scope::object;
   std::vector<std::string> kinds;  // "group/Kind" or "Kind" (core); object scope only
   std::map<std::string, std::vector<std::string>> references;
-  std::string group;  // "pss-baseline", "pss-restricted", or empty for the guide's
+  std::string group;                  // "pss-baseline", "pss-restricted", or empty for the guide's
+  std::vector<std::string> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
   std::vector<Rule> rules;
   std::vector<Example> examples;
 };
@@ -89,7 +121,8 @@ class Catalog {
  public:
   // The controls inside the program.
   static Result<Catalog> embedded(std::shared_ptr<SymbolTable> symbols);
-  // From files or folders. All problems are reported at once, each with file, line and column.
+  // From files or folders; every expression is compiled at once. All problems are reported together, each with
+  // file, line and column.
   static std::expected<Catalog, std::vector<Error>> load(const std::vector<std::string>& paths,
                                                          std::shared_ptr<SymbolTable> symbols);
 
@@ -99,6 +132,7 @@ class Catalog {
   std::vector<std::string_view> frameworks() const;  // keys of references, sorted
 
  private:
+  friend class CatalogReader;
   std::vector<Control> controls_;                        // by id
   std::vector<std::shared_ptr<const void>> keep_alive_;  // documents the examples point into
 };

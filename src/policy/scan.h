@@ -21,6 +21,8 @@ namespace kastell::policy {
 enum class Verdict : std::uint8_t { pass, fail, not_applicable, not_evaluated, accepted, error };
 std::string_view name_of(Verdict verdict);  // "not-applicable", …
 
+class Facts;
+
 // Pod Security level whose checks run (exactly), with a policy version.
 struct PodSecurityLevel {
   enum class Level : std::uint8_t { privileged, baseline, restricted } level = Level::restricted;
@@ -41,16 +43,19 @@ struct ScanOptions {
 
 // One judgement that is listed.
 struct Finding {
+  static constexpr std::uint32_t no_member = 0xFFFFFFFF;
+
   snapshot::ObjectId object;
   std::uint16_t control;  // number into ScanResult::controls
   std::uint16_t rule;
   Verdict verdict;
-  std::uint8_t pod = 0;              // which of the object's pod templates
-  std::uint16_t member = no_member;  // container number in the view, volume, rule or subject number
+  std::uint16_t pod = 0;             // which of the object's pod templates
+  std::uint32_t member = no_member;  // container number in the view, volume, rule or subject number
   std::uint32_t reason = 0;          // number into ScanResult::reasons; 0: none
-  static constexpr std::uint16_t no_member = 0xFFFF;
 };
 
+// Judgements of one control. `fail`, `not_evaluated` and `error` count what is listed; a subject of which nothing is
+// listed counts once, as pass if a rule held for it, else as not_applicable.
 struct ControlCount {
   std::uint64_t pass = 0, fail = 0, not_applicable = 0, not_evaluated = 0, accepted = 0, error = 0;
 };
@@ -62,6 +67,8 @@ struct ScanResult {
   std::vector<ControlCount> counts;           // beside `controls`
   std::vector<std::string> reasons;           // [0] is empty
   std::uint64_t decided_by_closed_world = 0;  // verdicts that --closed-world would decide
+  std::uint64_t unreadable = 0;               // verdicts that broken or contradictory input made impossible
+  std::shared_ptr<const Facts> facts;         // derived from the snapshot, for describing
 };
 
 // Errors: an unknown control, framework or severity (usage, with a suggestion).
@@ -93,7 +100,9 @@ class Describer {
   FindingDetail detail_;
 };
 
-// The exit code of the contract: 0 clean, 1 findings at or above `fail_on`, 3 incomplete and not allowed.
+// The exit code of the contract: 3 if something could not be read or judged for what is written in it, and that is
+// not allowed; else 1 if a finding is at or above `fail_on`; else 0. Verdicts that only wait for --closed-world do not
+// make a scan incomplete.
 int exit_code(const ScanResult& result, Severity fail_on, bool allow_incomplete);
 
 }  // namespace kastell::policy

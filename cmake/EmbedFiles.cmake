@@ -1,0 +1,26 @@
+# Writes a C++ file that holds FILES (a ;-list, relative to ROOT) as text.
+# usage: cmake -DROOT=… -DFILES=… -DOUTPUT=… -P EmbedFiles.cmake
+set(entries "")
+foreach(name ${FILES})
+  file(READ ${ROOT}/${name} text)
+  if(text MATCHES "\\)KASTELL\"")
+    message(FATAL_ERROR "${name}: cannot be embedded, it holds the end mark of the literal")
+  endif()
+  string(APPEND entries "    {\"${name}\", R\"KASTELL(${text})KASTELL\"},\n")
+endforeach()
+file(WRITE ${OUTPUT} "// Made by cmake/EmbedFiles.cmake; do not edit.
+#include \"policy/catalog/embedded.h\"
+
+namespace kastell::policy {
+
+namespace {
+constexpr EmbeddedFile files[] = {
+${entries}};
+}  // namespace
+
+std::span<const EmbeddedFile> embedded_controls() {
+  return files;
+}
+
+}  // namespace kastell::policy
+")

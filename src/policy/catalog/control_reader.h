@@ -1,0 +1,83 @@
+// One document of the catalogue → one Control.
+#pragma once
+
+#include <map>
+
+#include "policy/catalog/fields.h"
+#include "policy/control.h"
+
+namespace kastell::policy {
+
+// Expressions with the same text are one, so that they run once per subject.
+class ExpressionPool {
+ public:
+  explicit ExpressionPool(std::shared_ptr<const Dialect> dialect) : dialect_(std::move(dialect)) {}
+  std::shared_ptr<const Expression> get(Scope scope, const std::string& text);
+
+ private:
+  std::shared_ptr<const Dialect> dialect_;
+  std::map<std::pair<Scope, std::string>, std::shared_ptr<const Expression>> expressions_;
+};
+
+class ControlReader {
+ public:
+  ControlReader(Complaints& complaints, ExpressionPool& pool, SymbolTable& symbols, bool compile_all)
+      : complaints_(complaints), pool_(pool), symbols_(symbols), compile_all_(compile_all) {}
+
+  Control read(const Placed& document);
+
+ private:
+  // A rule is read when its control's scope is known.
+  struct Draft {
+    Control control;
+    std::optional<Placed> rules;
+    std::uint32_t scope_offset = 0;
+    bool has_kinds = false;
+  };
+  struct RuleDraft {
+    Rule rule;
+    std::uint32_t when_offset = 0, expression_offset = 0;
+  };
+
+  void read_id(Draft& draft, const Placed& value);
+  void read_title(Draft& draft, const Placed& value);
+  void read_severity(Draft& draft, const Placed& value);
+  void read_scope(Draft& draft, const Placed& value);
+  void read_kinds(Draft& draft, const Placed& value);
+  void read_group(Draft& draft, const Placed& value);
+  void read_replaces(Draft& draft, const Placed& value);
+  void read_why(Draft& draft, const Placed& value);
+  void read_remediation(Draft& draft, const Placed& value);
+  void read_references(Draft& draft, const Placed& value);
+  void keep_rules(Draft& draft, const Placed& value);
+  void read_examples(Draft& draft, const Placed& value);
+
+  void read_rule_scope(RuleDraft& draft, const Placed& value);
+  void read_when(RuleDraft& draft, const Placed& value);
+  void read_expression(RuleDraft& draft, const Placed& value);
+  void read_field(RuleDraft& draft, const Placed& value);
+  void read_message(RuleDraft& draft, const Placed& value);
+  void read_from(RuleDraft& draft, const Placed& value);
+  void read_before(RuleDraft& draft, const Placed& value);
+  void read_absence(RuleDraft& draft, const Placed& value);
+
+  void read_example_name(Example& example, const Placed& value);
+  void read_example_verdict(Example& example, const Placed& value);
+  void read_example_field(Example& example, const Placed& value);
+  void read_example_version(Example& example, const Placed& value);
+  void read_example_world(Example& example, const Placed& value);
+  void read_example_objects(Example& example, const Placed& value);
+
+  Scope scope_of(const Placed& value);
+  std::optional<cel::KubernetesVersion> version_of(const Placed& value);
+  void read_rules(Draft& draft);
+  std::shared_ptr<const Expression> make_expression(Scope scope, const std::string& text, std::uint32_t offset);
+  void check_whole(const Draft& draft, std::uint32_t offset);
+
+  Complaints& complaints_;
+  ExpressionPool& pool_;
+  SymbolTable& symbols_;
+  bool compile_all_;
+};
+
+}  // namespace kastell::policy

@@ -1,0 +1,15 @@
+// The files of policies/controls/ as the build put them into the program (cmake/EmbedFiles.cmake).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace kastell::policy {
+
+struct EmbeddedFile {
+  std::string_view name;  // "policies/controls/pod.yaml"
+  std::string_view text;
+};
+std::span<const EmbeddedFile> embedded_controls();
+
+}  // namespace kastell::policy

@@ -1,0 +1,90 @@
+// The dialect of controls, and expressions that compile on first use.
+
+#include <array>
+#include <mutex>
+
+#include "policy/control.h"
+
+namespace kastell::policy {
+
+namespace {
+
+// In the order of their slots (scan/subject.h relies on it).
+std::vector<std::pair<std::string, std::string>> variables_of(Scope scope) {
+  switch (scope) {
+    case Scope::object: return {{"object", "dyn"}, {"namespaceFacts", "dyn"}};
+    case Scope::pod: return {{"pod", "dyn"}, {"object", "dyn"}};
+    case Scope::container: return {{"container", "dyn"}, {"pod", "dyn"}, {"object", "dyn"}};
+    case Scope::volume: return {{"volume", "dyn"}, {"pod", "dyn"}, {"object", "dyn"}};
+    case Scope::role_rule: return {{"rule", "dyn"}, {"object", "dyn"}};
+    case Scope::subject: return {{"subject", "dyn"}, {"object", "dyn"}};
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Dialect::Environments {
+  struct Lazy {
+    std::once_flag made;
+    std::shared_ptr<const cel::Environment> environment;
+  };
+  std::shared_ptr<SymbolTable> symbols;
+  std::array<Lazy, scope_count> by_scope;
+};
+
+Dialect::Dialect(std::shared_ptr<SymbolTable> symbols) : environments_(std::make_unique<Environments>()) {
+  environments_->symbols = std::move(symbols);
+}
+Dialect::~Dialect() = default;
+
+const std::shared_ptr<const cel::Environment>& Dialect::environment(Scope scope) const {
+  auto& lazy = environments_->by_scope[static_cast<std::size_t>(scope)];
+  std::call_once(lazy.made, [this, scope, &lazy] {
+    auto parts = cel::kubernetes_dialect(cel::newest_kubernetes).value();
+    parts.variables = variables_of(scope);
+    lazy.environment = cel::Environment::make(std::move(parts), environments_->symbols).value();
+  });
+  return lazy.environment;
+}
+
+struct Expression::State {
+  std::once_flag compiled;
+  std::optional<cel::Program> program;
+  std::vector<cel::Diagnostic> diagnostics;
+
+  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text) {
+    auto ast = cel::compile(*environment, text);
+    if (!ast) {
+      diagnostics = std::move(ast.error());
+      return;
+    }
+    // As a ValidatingAdmissionPolicy demands it: bool itself, not dyn.
+    if (const cel::Type& type = ast->type_of(*ast->root); type.kind != cel::TypeKind::boolean) {
+      diagnostics.push_back({"the expression must be of type bool, but is " + cel::to_string(type), 0, ""});
+      return;
+    }
+    auto made = cel::Program::make(environment, std::move(*ast), {.count_cost = false});
+    if (!made) {
+      diagnostics.push_back({made.error().message, 0, ""});
+      return;
+    }
+    program.emplace(std::move(*made));
+  }
+};
+
+Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text)
+    : dialect_(std::move(dialect)), scope_(scope), text_(std::move(text)), state_(std::make_unique<State>()) {}
+Expression::~Expression() = default;
+
+const cel::Program* Expression::program() const {
+  std::call_once(state_->compiled, [this] { state_->compile(dialect_->environment(scope_), text_); });
+  return state_->program ? &*state_->program : nullptr;
+}
+
+const std::vector<cel::Diagnostic>& Expression::diagnostics() const {
+  program();
+  return state_->diagnostics;
+}
+
+}  // namespace kastell::policy

@@ -1,0 +1,237 @@
+#include "policy/scan/judge.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace kastell::policy {
+
+using document::Node;
+using kube::PodProblem;
+
+namespace {
+
+constexpr std::string_view rests_on_absence =
+    "rests on something that is absent from the input, which may not be all there is (--closed-world decides)";
+constexpr std::string_view rests_on_unread_absence =
+    "rests on something that is absent, but part of the input could not be read";
+
+constexpr std::string_view rbac_group = "rbac.authorization.k8s.io";
+
+}  // namespace
+
+std::uint32_t ReasonTable::number_of(std::string_view text) {
+  if (const auto known = numbers_.find(text); known != numbers_.end()) return known->second;
+  const auto number = static_cast<std::uint32_t>(texts_.size());
+  texts_.emplace_back(text);
+  numbers_.emplace(text, number);
+  return number;
+}
+
+Judge::Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan& plan, std::size_t control_count,
+             bool all_verdicts)
+    : snapshot_(snapshot),
+      facts_(facts),
+      plan_(plan),
+      all_verdicts_(all_verdicts),
+      closed_(snapshot.world() == snapshot::World::closed && snapshot.is_complete()),
+      maker_(snapshot, facts),
+      evaluation_(snapshot.symbols()) {
+  totals_.counts.resize(control_count);
+}
+
+void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
+  const std::size_t before = findings.size();
+  const snapshot::Object& object = snapshot_.object(id);
+  id_ = id;
+  findings_ = &findings;
+  maker_.arena().reset();
+  if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) {
+    judge_subject(*plan, maker_.object_subject(object), object.effective_namespace(), {});
+  }
+  if (object.group() == rbac_group) {
+    judge_members(object, Scope::role_rule, symbols::rules, "Role");
+    judge_members(object, Scope::subject, symbols::subjects, "RoleBinding");
+  }
+  if (plan_.asks_about_pods()) judge_pods(object);
+  std::sort(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
+            [](const Finding& a, const Finding& b) {
+              return std::tie(a.control, a.pod, a.member, a.rule) < std::tie(b.control, b.pod, b.member, b.rule);
+            });
+}
+
+// `kind` or its cluster-wide form.
+void Judge::judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind) {
+  const SubjectPlan& plan = plan_.of(scope);
+  const bool cluster_wide = object.kind.starts_with("Cluster") && object.kind.substr(7) == kind;
+  if (plan.rules.empty() || (object.kind != kind && !cluster_wide)) return;
+  const Node* members = object.root.find(list);
+  const std::string name(snapshot_.symbols().text(list));
+  if (members == nullptr || (members->is_list() && members->size == 0)) return judge_nobody(plan, 0, {});
+  if (!members->is_list()) return judge_nobody(plan, 0, {reasons_.number_of(name + " must be a list")});
+  for (std::uint32_t i = 0; i < members->size; ++i) {
+    const Node& member = members->items[i];
+    Doubt doubt;
+    if (!member.is_object()) doubt.reason = reasons_.number_of(name + "[" + std::to_string(i) + "] must be an object");
+    judge_subject(plan, SubjectMaker::member_subject(scope, member, i, object.root), {}, doubt);
+  }
+}
+
+void Judge::judge_pods(const snapshot::Object& object) {
+  const auto locations = kube::find_pods(object.root, snapshot_.symbols(), maker_.arena());
+  for (std::size_t i = 0; i < locations.size(); ++i) {
+    judge_pod(maker_.pod_of(object.root, locations[i]), static_cast<std::uint16_t>(i), object.root);
+  }
+}
+
+void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& object) {
+  const std::string_view name_space = pod.pod.find(symbols::namespace_)->as_string();
+  judge_subject(plan_.of(Scope::pod), SubjectMaker::pod_subject(pod, number, object), name_space,
+                doubt_of(pod, PodProblem::whole_pod));
+  judge_containers(pod, number, object);
+  judge_volumes(pod, number, object);
+}
+
+void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const Node& object) {
+  const SubjectPlan& plan = plan_.of(Scope::container);
+  const auto containers = pod.built.view.containers;
+  for (std::uint32_t i = 0; i < containers.size(); ++i) {
+    judge_subject(plan, SubjectMaker::pod_member_subject(Scope::container, containers[i].view, i, pod, number, object),
+                  {}, doubt_of(pod, i));
+  }
+  if (containers.empty()) judge_nobody(plan, number, doubt_of(pod, PodProblem::whole_pod));
+}
+
+void Judge::judge_volumes(const PodSubjects& pod, std::uint16_t number, const Node& object) {
+  const SubjectPlan& plan = plan_.of(Scope::volume);
+  const auto volumes = volumes_of(pod);
+  const Doubt doubt = doubt_of(pod, PodProblem::whole_pod);
+  for (std::uint32_t i = 0; i < volumes.size(); ++i) {
+    judge_subject(plan, SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object), {}, doubt);
+  }
+  if (volumes.empty()) judge_nobody(plan, number, doubt);
+}
+
+// A problem of the whole pod, or of the container asked about; for the pod as a whole, of any container.
+Judge::Doubt Judge::doubt_of(const PodSubjects& pod, std::uint32_t container) {
+  for (const PodProblem& problem : pod.built.problems) {
+    if (problem.container != PodProblem::whole_pod && container != PodProblem::whole_pod &&
+        problem.container != container) {
+      continue;
+    }
+    return {reasons_.number_of(document::to_string(problem.path, snapshot_.symbols()) + " " +
+                               std::string(problem.message))};
+  }
+  return {};
+}
+
+// A scope without subjects: not applicable, unless some may be hidden in what could not be read.
+void Judge::judge_nobody(const SubjectPlan& plan, std::uint16_t pod, Doubt doubt) {
+  const PlannedRule* before = nullptr;
+  for (const PlannedRule& rule : plan.rules) {
+    const bool same_control = before != nullptr && before->control == rule.control;
+    before = &rule;
+    if (same_control) continue;
+    if (doubt.reason != 0) {
+      list(rule, pod, Finding::no_member, {Verdict::not_evaluated, doubt.reason});
+      ++totals_.unreadable;
+    } else {
+      ++count_of(rule).not_applicable;
+      if (all_verdicts_) list(rule, pod, Finding::no_member, {Verdict::not_applicable});
+    }
+  }
+}
+
+void Judge::judge_subject(const SubjectPlan& plan, const Subject& subject, std::string_view name_space, Doubt doubt) {
+  ++subject_number_;
+  evaluation_.reset();
+  if (remembered_.size() < plan.expressions.size()) remembered_.resize(plan.expressions.size());
+  for (std::size_t first = 0; first < plan.rules.size();) {
+    std::size_t at = first;
+    const PlannedRule* passed = nullptr;
+    bool listed = false;
+    for (; at < plan.rules.size() && plan.rules[at].control == plan.rules[first].control; ++at) {
+      const PlannedRule& rule = plan.rules[at];
+      Judgement judgement = judge_rule(plan, rule, subject, name_space);
+      const bool quiet = judgement.verdict == Verdict::pass || judgement.verdict == Verdict::not_applicable;
+      if (quiet && doubt.reason != 0) {
+        judgement = {Verdict::not_evaluated, doubt.reason};
+        ++totals_.unreadable;
+      } else if (quiet) {
+        if (judgement.verdict == Verdict::pass) passed = &rule;
+        continue;
+      }
+      listed = true;
+      list(rule, subject.pod, subject.member, judgement);
+      if (doubt.reason != 0 && judgement.reason == doubt.reason) {
+        while (at + 1 < plan.rules.size() && plan.rules[at + 1].control == rule.control) ++at;  // said once
+      }
+    }
+    if (!listed) {
+      const PlannedRule& rule = passed != nullptr ? *passed : plan.rules[first];
+      ++(passed != nullptr ? count_of(rule).pass : count_of(rule).not_applicable);
+      if (all_verdicts_) {
+        list(rule, subject.pod, subject.member, {passed != nullptr ? Verdict::pass : Verdict::not_applicable});
+      }
+    }
+    first = at;
+  }
+}
+
+Judge::Judgement Judge::judge_rule(const SubjectPlan& plan, const PlannedRule& rule, const Subject& subject,
+                                   std::string_view name_space) {
+  if (rule.when != PlannedRule::no_expression) {
+    const cel::Value& when = evaluate(plan, rule.when, subject);
+    if (when.kind != cel::Kind::boolean) return judge_error(when);
+    if (!when.boolean) return {Verdict::not_applicable};
+  }
+  const cel::Value& value = evaluate(plan, rule.expression, subject);
+  if (value.kind != cel::Kind::boolean) return judge_error(value);
+  return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, name_space);
+}
+
+Judge::Judgement Judge::judge_failure(const PlannedRule& rule, std::string_view name_space) {
+  if (rule.joins_network_policies) {
+    const std::string_view problem = facts_.network_problem(name_space);
+    if (!problem.empty()) {
+      ++totals_.unreadable;
+      return {Verdict::not_evaluated, reasons_.number_of(problem)};
+    }
+  }
+  if (!rule.absence || closed_) return {Verdict::fail};
+  const bool open = snapshot_.world() == snapshot::World::open;
+  if (open) ++totals_.decided_by_closed_world;
+  return {Verdict::not_evaluated, reasons_.number_of(open ? rests_on_absence : rests_on_unread_absence)};
+}
+
+Judge::Judgement Judge::judge_error(const cel::Value& value) {
+  ++totals_.unreadable;
+  const std::string_view message =
+      cel::is_error(value) ? cel::as_error(value).message : "the expression gave no boolean";
+  return {Verdict::error, reasons_.number_of(message)};
+}
+
+const cel::Value& Judge::evaluate(const SubjectPlan& plan, std::uint32_t expression, const Subject& subject) {
+  Remembered& remembered = remembered_[expression];
+  if (remembered.subject == subject_number_) return remembered.value;
+  remembered.subject = subject_number_;
+  const cel::Program* program = plan.expressions[expression]->program();
+  remembered.value = program != nullptr
+                         ? program->evaluate(evaluation_, subject.variables())
+                         : cel::make_error(evaluation_.arena(), "the control's expression does not compile");
+  return remembered.value;
+}
+
+void Judge::list(const PlannedRule& rule, std::uint16_t pod, std::uint32_t member, const Judgement& judgement) {
+  ControlCount& count = count_of(rule);
+  switch (judgement.verdict) {
+    case Verdict::fail: ++count.fail; break;
+    case Verdict::not_evaluated: ++count.not_evaluated; break;
+    case Verdict::error: ++count.error; break;
+    case Verdict::accepted: ++count.accepted; break;
+    case Verdict::pass:
+    case Verdict::not_applicable: break;  // counted by subject
+  }
+  findings_->push_back({id_, rule.control, rule.rule, judgement.verdict, pod, member, judgement.reason});
+}
+
+}  // namespace kastell::policy

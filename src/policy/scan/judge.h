@@ -1,0 +1,95 @@
+// Judge: one thread's work of a scan. Evaluates the planned rules for every subject of an object.
+//
+// After warm-up nothing is allocated for a judgement, only for what is listed.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "policy/scan/plan.h"
+#include "policy/scan/subject.h"
+
+namespace kastell::policy {
+
+// Reasons that recur: each text once.
+class ReasonTable {
+ public:
+  ReasonTable() { texts_.emplace_back(); }
+  std::uint32_t number_of(std::string_view text);
+  const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::vector<std::string> texts_;  // [0] is empty
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+};
+
+struct JudgeTotals {
+  std::vector<ControlCount> counts;
+  std::uint64_t decided_by_closed_world = 0;
+  std::uint64_t unreadable = 0;
+};
+
+class Judge {
+ public:
+  Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan& plan, std::size_t control_count,
+        bool all_verdicts);
+
+  // Appends what is to be listed, by control, pod, member and rule.
+  void judge(snapshot::ObjectId id, std::vector<Finding>& findings);
+
+  const ReasonTable& reasons() const { return reasons_; }
+  const JudgeTotals& totals() const { return totals_; }
+
+ private:
+  // Why a subject cannot pass though its rules hold: something of it could not be read.
+  struct Doubt {
+    std::uint32_t reason = 0;
+  };
+  struct Judgement {
+    Verdict verdict;
+    std::uint32_t reason = 0;
+  };
+  struct Remembered {
+    std::uint64_t subject = 0;  // valid while this is the subject's number
+    cel::Value value;
+  };
+
+  void judge_pods(const snapshot::Object& object);
+  void judge_pod(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
+  void judge_containers(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
+  void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
+  void judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind);
+  void judge_subject(const SubjectPlan& plan, const Subject& subject, std::string_view name_space, Doubt doubt);
+  void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, Doubt doubt);
+
+  Judgement judge_rule(const SubjectPlan& plan, const PlannedRule& rule, const Subject& subject,
+                       std::string_view name_space);
+  Judgement judge_failure(const PlannedRule& rule, std::string_view name_space);
+  Judgement judge_error(const cel::Value& value);
+  const cel::Value& evaluate(const SubjectPlan& plan, std::uint32_t expression, const Subject& subject);
+
+  void list(const PlannedRule& rule, std::uint16_t pod, std::uint32_t member, const Judgement& judgement);
+  ControlCount& count_of(const PlannedRule& rule) { return totals_.counts[rule.control]; }
+  Doubt doubt_of(const PodSubjects& pod, std::uint32_t container);
+
+  const snapshot::Snapshot& snapshot_;
+  const Facts& facts_;
+  const Plan& plan_;
+  bool all_verdicts_;
+  bool closed_;
+  SubjectMaker maker_;
+  cel::Evaluation evaluation_;
+  std::vector<Remembered> remembered_;
+  std::uint64_t subject_number_ = 0;
+  ReasonTable reasons_;
+  JudgeTotals totals_;
+  snapshot::ObjectId id_ = 0;
+  std::vector<Finding>* findings_ = nullptr;
+};
+
+}  // namespace kastell::policy

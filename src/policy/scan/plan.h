@@ -1,0 +1,51 @@
+// A scan's plan: the selected rules by scope and kind, so that an object meets only those that concern it.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "policy/scan/selection.h"
+
+namespace kastell::policy {
+
+struct PlannedRule {
+  static constexpr std::uint32_t no_expression = 0xFFFFFFFF;
+
+  std::uint16_t control;  // number into Selection::controls
+  std::uint16_t rule;
+  std::uint32_t when;        // numbers into SubjectPlan::expressions
+  std::uint32_t expression;  //
+  bool absence;
+  bool joins_network_policies;  // reads a fact that broken network policies make uncertain
+};
+
+// What is asked of one kind of subject. Rules of one control lie side by side.
+struct SubjectPlan {
+  std::vector<PlannedRule> rules;
+  std::vector<const Expression*> expressions;  // each once
+};
+
+class Plan {
+ public:
+  explicit Plan(const Selection& selection);
+
+  // All scopes but `object`.
+  const SubjectPlan& of(Scope scope) const { return by_scope_[static_cast<std::size_t>(scope)]; }
+  // Scope object: null if no control asks about this kind.
+  const SubjectPlan* of_kind(std::string_view group, std::string_view kind) const;
+  bool asks_about_pods() const;
+
+ private:
+  struct KindPlan {
+    std::string_view group, kind;
+    SubjectPlan plan;
+  };
+  SubjectPlan& plan_of_kind(std::string_view name);
+
+  std::array<SubjectPlan, scope_count> by_scope_;
+  std::vector<KindPlan> by_kind_;
+};
+
+}  // namespace kastell::policy

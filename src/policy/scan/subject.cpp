@@ -1,0 +1,66 @@
+#include "policy/scan/subject.h"
+
+#include <algorithm>
+
+namespace kastell::policy {
+
+using document::make_object;
+using document::Member;
+using document::Node;
+
+namespace {
+
+std::string_view text_or(const Node* node, std::string_view otherwise) {
+  const std::string_view text = node == nullptr ? std::string_view{} : node->as_string();
+  return text.empty() ? otherwise : text;
+}
+
+std::string_view service_account_name(const Node& spec) {
+  const Node* name = spec.find(symbols::serviceAccountName);
+  return text_or(name != nullptr ? name : spec.find(symbols::serviceAccount), "default");
+}
+
+}  // namespace
+
+PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& location) {
+  PodSubjects pod{kube::build_pod_view(object, location, snapshot_.symbols(), arena_), {}};
+  const Node& view = pod.built.view.view;
+  const std::string_view name_space = text_or(view.find(symbols::namespace_), "default");
+  const Node* metadata = pod.built.view.metadata;
+  const Node* labels = metadata == nullptr ? nullptr : metadata->find(symbols::labels);
+
+  Member* members = arena_.allocate_array<Member>(view.size + 2);
+  std::size_t count = 0;
+  for (; count < view.size; ++count) members[count] = {view.member_keys()[count], view.items[count]};
+  members[count++] = {symbols::networkPolicies, facts_.network_policies(name_space, labels, arena_)};
+  const Node account = facts_.service_account(name_space, service_account_name(*view.find(symbols::spec)), arena_);
+  if (!account.is_null()) members[count++] = {symbols::serviceAccount, account};
+  pod.pod = make_object(arena_, {members, count}, false);
+  return pod;
+}
+
+Subject SubjectMaker::object_subject(const snapshot::Object& object) {
+  const bool is_namespace = object.kind == "Namespace" && object.group().empty();
+  const std::string_view name_space = is_namespace ? object.name : object.effective_namespace();
+  return {Scope::object, 0, Finding::no_member, {object.root, facts_.namespace_facts(name_space, arena_)}, 2};
+}
+
+Subject SubjectMaker::member_subject(Scope scope, const Node& value, std::uint32_t member, const Node& object) {
+  return {scope, 0, member, {value, object}, 2};
+}
+
+Subject SubjectMaker::pod_subject(const PodSubjects& pod, std::uint16_t number, const Node& object) {
+  return {Scope::pod, number, Finding::no_member, {pod.pod, object}, 2};
+}
+
+Subject SubjectMaker::pod_member_subject(Scope scope, const Node& value, std::uint32_t member, const PodSubjects& pod,
+                                         std::uint16_t number, const Node& object) {
+  return {scope, number, member, {value, pod.pod, object}, 3};
+}
+
+std::span<const Node> volumes_of(const PodSubjects& pod) {
+  const Node* volumes = pod.pod.find(symbols::spec)->find(symbols::volumes);
+  return volumes == nullptr ? std::span<const Node>{} : volumes->as_list();
+}
+
+}  // namespace kastell::policy
