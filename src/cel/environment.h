@@ -36,7 +36,7 @@ struct Variable {
 
 // Options that change what parses and checks.
 struct LanguageOptions {
-  bool homogeneous_literals = false;          // Kubernetes: [1, 'a'] does not compile
+  bool homogeneous_literals = false;          // Kubernetes: [1, 'a'] does not compile, nor [1, dyn(1)]
   bool cross_type_numeric_comparison = true;  // 1 < 1.5 (Kubernetes from 1.28)
   bool optional_types = true;                 // a.?b, [?x], {?k: v}
   bool backtick_fields = true;                // a.`x-y`
@@ -84,6 +84,9 @@ class Environment {
   // The type of a declared object type's field; null if there is none. Also tells known object types.
   const Type* find_field(std::string_view object_type, std::string_view field) const;
   bool has_object_type(std::string_view name) const;
+  // For hints: every macro's name, every field's of an object type.
+  std::vector<std::string_view> macro_names() const;
+  std::vector<std::string_view> field_names(std::string_view object_type) const;
 
  private:
   Environment() = default;

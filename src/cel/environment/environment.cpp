@@ -33,6 +33,20 @@ std::vector<std::string_view> Environment::function_names() const {
   return names;
 }
 
+std::vector<std::string_view> Environment::macro_names() const {
+  std::vector<std::string_view> names;
+  for (const auto& [name, macros] : macros_) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> Environment::field_names(std::string_view object_type) const {
+  std::vector<std::string_view> names;
+  const auto object = objects_.find(object_type);
+  if (object == objects_.end()) return names;
+  for (const auto& [name, type] : object->second) names.push_back(name);
+  return names;
+}
+
 const Macro* Environment::find_macro(std::string_view function, bool member, std::size_t argument_count) const {
   const auto found = macros_.find(function);
   if (found == macros_.end()) return nullptr;
