@@ -102,7 +102,7 @@ Ordering compare_timestamps(const Value& a, const Value& b) {
   return a.integer == b.integer ? order_of(a.size, b.size) : order_of(a.integer, b.integer);
 }
 
-// Same kind, same payload: how keys of one map are told apart.
+// Same kind, same payload: how keys of one map are told apart. Values that cannot be keys are never the same.
 bool same_key(const Value& a, const Value& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
@@ -112,7 +112,11 @@ bool same_key(const Value& a, const Value& b) {
     case Kind::string:
     case value_kind::bytes: return as_text(a) == as_text(b);
     case value_kind::type: return runtime_name(as_type(a)) == runtime_name(as_type(b));
-    default: return a.integer == b.integer && a.size == b.size;
+    case Kind::integer:
+    case value_kind::uint:
+    case value_kind::timestamp:
+    case value_kind::duration: return a.integer == b.integer && a.size == b.size;
+    default: return false;
   }
 }
 

@@ -1,8 +1,10 @@
 // One request line → one answer line.
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include "base/text.h"
+#include "cel/admission_variables.h"
 #include "cel/batch.h"
 #include "cel/compile.h"
 #include "cel/evaluate.h"
@@ -25,7 +27,30 @@ const Value* find(const Value& object, std::string_view key, const SymbolTable& 
   return symbol ? object.find(*symbol) : nullptr;
 }
 
-Result<Request> read_request(const Value& root, const SymbolTable& symbols) {
+// `request` and `namespaceObject` pass through the API server's types, the others are taken as they are.
+Result<Value> read_variable(std::string_view name, const Value& value, Arena& arena, SymbolTable& symbols) {
+  if (value.is_null()) return value;
+  if (name == "request") return make_request(arena, symbols, value);
+  if (name == "namespaceObject") return make_namespace_object(arena, symbols, value);
+  return value;
+}
+
+Result<void> read_variables(const Value* variables, Request& request, Arena& arena, SymbolTable& symbols) {
+  if (variables == nullptr || variables->is_null()) return {};
+  if (!variables->is_object()) return failure(ErrorCode::usage, "\"vars\" must be an object");
+  for (std::size_t i = 0; i < variables->member_keys().size(); ++i) {
+    const std::string_view name = symbols.text(variables->member_keys()[i]);
+    const auto known = std::find(variable_names.begin(), variable_names.end(), name);
+    if (known == variable_names.end())
+      return failure(ErrorCode::not_found, "vars: no such variable: " + std::string(name));
+    auto value = read_variable(name, variables->member_values()[i], arena, symbols);
+    if (!value) return std::unexpected(value.error());
+    request.variables[static_cast<std::size_t>(known - variable_names.begin())] = *value;
+  }
+  return {};
+}
+
+Result<Request> read_request(const Value& root, Arena& arena, SymbolTable& symbols) {
   if (!root.is_object()) return failure(ErrorCode::syntax, "the line is not a JSON object");
   Request request;
   if (const Value* id = find(root, "id", symbols)) request.id = *id;
@@ -37,11 +62,8 @@ Result<Request> read_request(const Value& root, const SymbolTable& symbols) {
     if (!parsed) return failure(ErrorCode::usage, "\"kubernetes\" must be a version such as \"1.30\"");
     request.version = *parsed;
   }
-  const Value* variables = find(root, "vars", symbols);
-  if (variables == nullptr || variables->is_null()) return request;
-  if (!variables->is_object()) return failure(ErrorCode::usage, "\"vars\" must be an object");
-  for (std::size_t i = 0; i < variable_names.size(); ++i)
-    if (const Value* value = find(*variables, variable_names[i], symbols)) request.variables[i] = *value;
+  if (auto read = read_variables(find(root, "vars", symbols), request, arena, symbols); !read)
+    return std::unexpected(read.error());
   return request;
 }
 
@@ -134,7 +156,7 @@ std::string answer_eval_line(std::string_view line, EvalBatch& batch) {
   if (!stream.errors.empty()) return end_with(unidentified, {"input", stream.errors.front().message});
   if (stream.documents.size() != 1) return end_with(unidentified, {"input", "the line is not one JSON object"});
   const Value& root = stream.documents.front().root;
-  const auto request = read_request(root, *symbols);
+  const auto request = read_request(root, *stream.arena, *symbols);
   if (request) return answer_request(*request, batch, *symbols);
   const Value* id = root.is_object() ? find(root, "id", *symbols) : nullptr;
   return end_with(begin_answer(id != nullptr ? *id : make_null(), *symbols), {"input", request.error().message});

@@ -1,12 +1,10 @@
 // A value in the VALUE form of cel/batch.h.
-#include <chrono>
 #include <cmath>
-#include <cstdio>
 
 #include "base/text.h"
 #include "cel/batch.h"
-#include "cel/library/go_duration.h"
 #include "cel/library/kubernetes_values.h"
+#include "cel/time_text.h"
 #include "cel/type.h"
 
 namespace kastell::cel {
@@ -50,26 +48,6 @@ void append_double(std::string& out, double value) {
     out += format_double_json(value);
   else
     append_tagged(out, "double", std::isnan(value) ? "NaN" : name_of_infinity(value));
-}
-
-std::string rfc3339(std::int64_t seconds, std::uint32_t nanoseconds) {
-  using namespace std::chrono;
-  const sys_seconds time{std::chrono::seconds{seconds}};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{time - day};
-  char text[64];
-  int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                             static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                             static_cast<int>(clock.seconds().count()));
-  std::string out(text, static_cast<std::size_t>(length));
-  if (nanoseconds != 0) {
-    length = std::snprintf(text, sizeof text, ".%09u", nanoseconds);
-    out.append(text, static_cast<std::size_t>(length));
-    out.erase(out.find_last_not_of('0') + 1);
-  }
-  return out + "Z";
 }
 
 // "list" of list(int): what a type value shows.
@@ -140,12 +118,21 @@ void Writer::write_optional(const Value& value) {
 }
 
 void Writer::write_opaque(const Value& value) {
-  if (const auto* ip = as_opaque<IpValue>(value, ip_kind))
-    append_tagged(out, "ip", to_string(ip->address));
-  else if (const auto* cidr = as_opaque<CidrValue>(value, cidr_kind))
-    append_tagged(out, "cidr", to_string(cidr->prefix));
+  const auto* kind = static_cast<const OpaqueValue*>(value.pointer)->kind;
+  if (kind == &ip_kind)
+    append_tagged(out, "ip", to_string(as_opaque<IpValue>(value, ip_kind)->address));
+  else if (kind == &cidr_kind)
+    append_tagged(out, "cidr", to_string(as_opaque<CidrValue>(value, cidr_kind)->prefix));
+  else if (kind == &quantity_kind)
+    append_tagged(out, "quantity", to_string(*as_opaque<QuantityValue>(value, quantity_kind)));
+  else if (kind == &semver_kind)
+    append_tagged(out, "semver", to_string(as_opaque<SemverValue>(value, semver_kind)->version));
+  else if (kind == &url_kind)
+    append_tagged(out, "url", as_opaque<UrlValue>(value, url_kind)->text);
+  else if (kind == &format_kind)
+    append_tagged(out, "format", name_of(*as_opaque<FormatValue>(value, format_kind)));
   else
-    append_tagged(out, "opaque", type_name(value));
+    append_tagged(out, "opaque", kind->type_name);
 }
 
 // The kinds that documents have; false for any other.
@@ -168,9 +155,9 @@ void Writer::write_foreign_kind(const Value& value) {
   else if (value.kind == value_kind::bytes)
     append_tagged(out, "bytes", base64(as_text(value)));
   else if (value.kind == value_kind::timestamp)
-    append_tagged(out, "timestamp", rfc3339(value.integer, value.size));
+    append_tagged(out, "timestamp", format_timestamp({.seconds = value.integer, .nanoseconds = value.size}));
   else if (value.kind == value_kind::duration)
-    append_tagged(out, "duration", go_duration(value.integer));
+    append_tagged(out, "duration", format_duration(value.integer));
   else if (value.kind == value_kind::type)
     append_tagged(out, "type", name_of_type(as_type(value)));
   else if (value.kind == value_kind::optional)

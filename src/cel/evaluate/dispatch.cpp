@@ -43,15 +43,6 @@ bool is_map_of(const Type& map, const Value& value, const SymbolTable& symbols) 
          is_assignable(*map.parameters[1], map_value(value, 0), symbols);
 }
 
-CallCost shared_cost(const Environment& environment, Candidates candidates) {
-  const auto cost_of = [&](std::uint32_t number) { return environment.overloads()[number].overload->cost; };
-  if (candidates.empty()) return nullptr;
-  const CallCost cost = cost_of(candidates[0]);
-  const bool same =
-      std::all_of(candidates.begin(), candidates.end(), [&](std::uint32_t number) { return cost_of(number) == cost; });
-  return same ? cost : nullptr;
-}
-
 }  // namespace
 
 bool is_assignable(const Type& parameter, const Value& value, const SymbolTable& symbols) {
@@ -98,6 +89,15 @@ Implementation find_operator(std::string_view function) {
     if (candidate.function == function) return candidate.call;
   }
   return nullptr;
+}
+
+CallCost shared_cost(const Environment& environment, Candidates candidates) {
+  const auto cost_of = [&](std::uint32_t number) { return environment.overloads()[number].overload->cost; };
+  if (candidates.empty()) return nullptr;
+  const CallCost cost = cost_of(candidates[0]);
+  const bool same =
+      std::all_of(candidates.begin(), candidates.end(), [&](std::uint32_t number) { return cost_of(number) == cost; });
+  return same ? cost : nullptr;
 }
 
 std::uint64_t call_cost(const Environment& environment, Candidates candidates, CallContext& context,

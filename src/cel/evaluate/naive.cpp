@@ -7,6 +7,7 @@
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/names.h"
+#include "cel/evaluate/shape.h"
 
 namespace kastell::cel {
 
@@ -29,10 +30,13 @@ NaiveEvaluator::NaiveEvaluator(const Environment& environment, const Ast& ast, E
       variables_(variables),
       context_{.arena = evaluation.arena(), .symbols = evaluation.symbols(), .authorizer = evaluation.authorizer} {}
 
-Value NaiveEvaluator::run() {
-  EngineAccess::cost(evaluation_) = 0;
-  const Value value = evaluate(*ast_.root, nullptr);
-  return cancelled_ ? make_error(context_.arena, cost_limit_exceeded) : value;
+Value NaiveEvaluator::run(const Expr& expr) {
+  std::uint64_t& cost = EngineAccess::cost(evaluation_);
+  cost = 0;
+  const Value value = evaluate(expr, nullptr);
+  if (!cancelled_) return value;
+  cost = evaluation_.budget.cost + 1;
+  return make_error(context_.arena, cost_limit_exceeded);
 }
 
 Value NaiveEvaluator::evaluate(const Expr& expr, Scope* scope) {
@@ -50,7 +54,7 @@ Value NaiveEvaluator::evaluate(const Expr& expr, Scope* scope) {
 Value NaiveEvaluator::evaluate_node(const Expr& expr, Scope* scope) {
   if (expr.kind == ExprKind::literal) return expr.literal;
   if (const Value* constant = constant_reference(ast_, expr)) return *constant;
-  if (is_attribute(expr)) return evaluate_attribute(expr, scope);
+  if (is_attribute(ast_, expr)) return evaluate_attribute(expr, scope);
   switch (expr.kind) {
     case ExprKind::call: return evaluate_call(expr, scope);
     case ExprKind::list: return evaluate_list(expr, scope);
@@ -102,7 +106,7 @@ Value NaiveEvaluator::evaluate_map(const Expr& expr, Scope* scope) {
 }
 
 void NaiveEvaluator::count(std::uint64_t units) {
-  if (free_of_cost_) return;
+  if (free_of_cost_ || cancelled_) return;
   std::uint64_t& cost = EngineAccess::cost(evaluation_);
   cost += units;
   if (cost > evaluation_.budget.cost) cancelled_ = true;

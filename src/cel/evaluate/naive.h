@@ -17,7 +17,9 @@ class NaiveEvaluator {
  public:
   NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation, Variables variables);
 
-  Value run();
+  Value run() { return run(*ast_.root); }
+  // The same for a part of the tree that reads no local of a comprehension around it.
+  Value run(const Expr& expr);
 
  private:
   // The variables of one comprehension while it runs. The accumulator starts when it is first read.
@@ -43,8 +45,6 @@ class NaiveEvaluator {
   Value evaluate_map(const Expr& expr, Scope* scope);
 
   // naive_attribute.cpp
-  bool is_attribute(const Expr& expr) const;
-  bool has_conditional_root(const Expr& expr) const;
   Value evaluate_attribute(const Expr& expr, Scope* scope);
   Attribute resolve(const Expr& expr, Scope* scope);
   Attribute resolve_operand(const Expr& expr, Scope* scope);
@@ -65,7 +65,6 @@ class NaiveEvaluator {
   Value evaluate_or_value(const Expr& expr, Scope* scope);
   Value evaluate_set_test(const Expr& expr, Scope* scope);
   Value evaluate_function(const Expr& expr, Scope* scope);
-  std::string_view function_name(const Expr& expr, bool& drops_target) const;
 
   // naive_fold.cpp
   Value evaluate_fold(const Expr& expr, Scope* scope);

@@ -6,37 +6,19 @@
 #include "cel/evaluate/naive.h"
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/qualify.h"
+#include "cel/evaluate/shape.h"
 
 namespace kastell::cel {
-
-bool NaiveEvaluator::is_attribute(const Expr& expr) const {
-  if (constant_reference(ast_, expr) != nullptr) return false;
-  if (expr.kind == ExprKind::identifier || expr.kind == ExprKind::select) return true;
-  return expr.kind == ExprKind::call && (expr.name == call_name::conditional || is_index(expr));
-}
-
-bool NaiveEvaluator::has_conditional_root(const Expr& expr) const {
-  const Expr* root = &expr;
-  for (;;) {
-    if (find_reference(ast_, *root) != nullptr && root->kind == ExprKind::select) return false;
-    if (root->kind == ExprKind::select) {
-      root = root->operand;
-    } else if (root->kind == ExprKind::call && is_index(*root)) {
-      root = root->arguments[0];
-    } else {
-      return root->kind == ExprKind::call && root->name == call_name::conditional;
-    }
-  }
-}
 
 // An attribute costs 1 beside its qualifiers, a conditional nothing. Of a presence test Kubernetes
 // takes that 1 back.
 Value NaiveEvaluator::evaluate_attribute(const Expr& expr, Scope* scope) {
   const Attribute attribute = resolve(expr, scope);
-  if (!has_conditional_root(expr)) count(1);
-  if (expr.test_only && environment_.options().presence_test_has_no_cost && !free_of_cost_) {
-    std::uint64_t& cost = EngineAccess::cost(evaluation_);
-    if (cost > 0) --cost;
+  const bool takes_back = expr.test_only && environment_.options().presence_test_has_no_cost;
+  if (!has_conditional_root(ast_, expr)) {
+    if (!takes_back) count(1);
+  } else if (takes_back && !free_of_cost_ && !cancelled_ && evaluation_.cost() > 0) {
+    --EngineAccess::cost(evaluation_);
   }
   if (!expr.test_only || attribute.state == Attribute::State::failed) return finish(attribute);
   if (attribute.state == Attribute::State::none) return make_bool(false);
@@ -58,7 +40,7 @@ NaiveEvaluator::Attribute NaiveEvaluator::resolve(const Expr& expr, Scope* scope
 
 NaiveEvaluator::Attribute NaiveEvaluator::resolve_operand(const Expr& expr, Scope* scope) {
   if (depth_ == evaluation_depth_limit) return start(fail(expr, evaluation_depth_exceeded));
-  if (!is_attribute(expr)) return start(evaluate(expr, scope));
+  if (!is_attribute(ast_, expr)) return start(evaluate(expr, scope));
   ++depth_;
   const Attribute attribute = resolve(expr, scope);
   --depth_;
@@ -77,7 +59,7 @@ NaiveEvaluator::Attribute NaiveEvaluator::resolve_index(const Expr& expr, Scope*
   if (base.state != Attribute::State::present) return base;
   base.optional = base.optional || expr.name != call_name::index;
   const Expr& key_expr = *expr.arguments[1];
-  const Value key = is_attribute(key_expr) ? finish(resolve_operand(key_expr, scope)) : evaluate(key_expr, scope);
+  const Value key = is_attribute(ast_, key_expr) ? finish(resolve_operand(key_expr, scope)) : evaluate(key_expr, scope);
   if (!is_error(key)) return select(base, key, expr);
   if (!base.optional) count(1);
   return start(key);

@@ -5,16 +5,9 @@
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/naive.h"
 #include "cel/evaluate/names.h"
+#include "cel/evaluate/shape.h"
 
 namespace kastell::cel {
-
-namespace {
-
-bool is_optional_or(const Expr& call) {
-  return call.operand != nullptr && call.arguments.size() == 1 && (call.name == "or" || call.name == "orValue");
-}
-
-}  // namespace
 
 Value NaiveEvaluator::evaluate_call(const Expr& expr, Scope* scope) {
   if (expr.name == call_name::logical_and) return evaluate_logic(expr, scope, false);
@@ -54,48 +47,24 @@ Value NaiveEvaluator::evaluate_set_test(const Expr& expr, Scope* scope) {
   return is_error(value) ? value : make_bool(constant_set_contains(list, value));
 }
 
-// Unchecked, a.b(c) may be the function a.b and not a method of a.
-std::string_view NaiveEvaluator::function_name(const Expr& expr, bool& drops_target) const {
-  if (find_reference(ast_, expr) != nullptr) return expr.name;
-  const auto prefix = expr.operand == nullptr ? std::string() : qualified_name(*expr.operand).value_or("");
-  if (expr.operand != nullptr && prefix.empty()) return expr.name;
-  const std::string name = prefix.empty() ? std::string(expr.name) : prefix + "." + std::string(expr.name);
-  for (const std::string& candidate : candidate_names(environment_.container(), name)) {
-    const auto found = environment_.find_function(candidate);
-    if (found.empty()) continue;
-    drops_target = expr.operand != nullptr;
-    return environment_.overloads()[found[0]].overload->function;
-  }
-  return without_root(expr.name);
-}
-
 Value NaiveEvaluator::evaluate_function(const Expr& expr, Scope* scope) {
-  bool drops_target = false;
-  const std::string_view function = function_name(expr, drops_target);
-  const Reference* reference = find_reference(ast_, expr);
-  const Candidates candidates =
-      reference != nullptr ? Candidates(reference->overloads) : environment_.find_function(function);
-  std::vector<const Expr*> operands(expr.arguments.begin(), expr.arguments.end());
-  if (expr.operand != nullptr && !drops_target) operands.insert(operands.begin(), expr.operand);
-
-  // cel-go evaluates both operands of a binary function before it looks for errors, of all others it
-  // stops at the first error, and then the call is not charged.
-  const bool stops_at_error = operands.size() != 2 || (candidates.size() > 1 && find_operator(function) == nullptr);
+  const ResolvedFunction resolved = resolve_function(environment_, ast_, expr);
   std::vector<Value> arguments;
   Value problem;
-  for (const Expr* operand : operands) {
+  for (const Expr* operand : resolved.operands) {
     arguments.push_back(evaluate(*operand, scope));
     if (is_error(arguments.back()) && !is_error(problem)) problem = arguments.back();
-    if (is_error(problem) && stops_at_error) break;
+    if (is_error(problem) && stops_at_error(resolved)) break;
   }
-  if (function == call_name::not_strictly_false) {
+  if (cancelled_) return problem;
+  if (resolved.function == call_name::not_strictly_false) {
     count(1);
     return arguments[0].kind == Kind::boolean ? arguments[0] : make_bool(true);
   }
-  if (cancelled_) return problem;
-  const Value result = is_error(problem) ? problem : dispatch(environment_, candidates, function, context_, arguments);
-  if (arguments.size() == operands.size()) {
-    count(call_cost(environment_, candidates, context_, arguments, result));
+  const Value result =
+      is_error(problem) ? problem : dispatch(environment_, resolved.candidates, resolved.function, context_, arguments);
+  if (arguments.size() == resolved.operands.size()) {
+    count(call_cost(environment_, resolved.candidates, context_, arguments, result));
   }
   return result;
 }

@@ -22,13 +22,6 @@ inline constexpr std::string_view not_strictly_false = "@not_strictly_false";
 inline constexpr std::string_view in = "@in";
 }  // namespace call_name
 
-// a[k], a[?k], a.?k: with two arguments, the value and the key.
-inline bool is_index(const Expr& call) {
-  return call.operand == nullptr && call.arguments.size() == 2 &&
-         (call.name == call_name::index || call.name == call_name::optional_index ||
-          call.name == call_name::optional_select);
-}
-
 // ".a" means the variable a, whatever a comprehension calls its own.
 inline bool is_rooted(std::string_view name) {
   return name.starts_with('.');

@@ -1,5 +1,6 @@
 // The encoders extension: base64 (cel-go ext/encoders.go).
 #include <array>
+#include <optional>
 #include <string>
 
 #include "cel/libraries.h"
@@ -37,41 +38,43 @@ std::string encode(std::string_view bytes) {
   return text;
 }
 
-// Where decoding failed, in bytes of the text, as Go reports it.
-struct Corrupt {
-  std::size_t at;
-};
-
 // Padding is optional, line ends are skipped, and bits left over need not be zero: as in Go.
-std::expected<std::string, Corrupt> decode(std::string_view text) {
+std::optional<std::string> decode(std::string_view text) {
   std::string bytes;
   std::uint32_t group = 0;
   std::size_t digits = 0;
   std::size_t padding = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
+  for (const char c : text) {
     if (c == '\n' || c == '\r') continue;
+    const std::int8_t value = digit_values[static_cast<unsigned char>(c)];
     if (c == '=') {
       ++padding;
-      if (digits % 4 < 2 || digits % 4 + padding > 4) return std::unexpected(Corrupt{at});
-      continue;
+    } else if (value < 0 || padding > 0) {
+      return std::nullopt;
+    } else {
+      group = group << 6 | static_cast<std::uint32_t>(value);
+      const std::size_t in_group = ++digits % 4;
+      if (in_group != 1) bytes += static_cast<char>(group >> (in_group == 2 ? 4 : in_group == 3 ? 2 : 0) & 255);
     }
-    const std::int8_t value = digit_values[static_cast<unsigned char>(c)];
-    if (value < 0 || padding > 0) return std::unexpected(Corrupt{at});
-    group = group << 6 | static_cast<std::uint32_t>(value);
-    ++digits;
-    const std::size_t in_group = digits % 4;
-    if (in_group != 1) bytes += static_cast<char>(group >> (in_group == 2 ? 4 : in_group == 3 ? 2 : 0) & 255);
   }
-  const bool is_complete = padding == 0 ? digits % 4 != 1 : (digits + padding) % 4 == 0;
-  if (!is_complete) return std::unexpected(Corrupt{text.size()});
-  return bytes;
+  const std::size_t left_over = digits % 4;
+  const bool is_padded = padding == (4 - left_over) % 4;
+  return left_over == 1 || (padding > 0 && !is_padded) ? std::nullopt : std::optional(std::move(bytes));
+}
+
+// The place that Go's last attempt, decoding without padding, complains about.
+std::size_t corrupt_byte(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n' && text[at] != '\r' && digit_values[static_cast<unsigned char>(text[at])] < 0) return at;
+  }
+  return text.size() - 1;
 }
 
 Value base64_decode(CallContext& context, Arguments arguments) {
   const auto bytes = decode(as_text(arguments[0]));
   if (bytes) return make_bytes(context.arena.copy(*bytes));
-  return make_error(context.arena, "illegal base64 data at input byte " + std::to_string(bytes.error().at));
+  return make_error(context.arena,
+                    "illegal base64 data at input byte " + std::to_string(corrupt_byte(as_text(arguments[0]))));
 }
 
 Value base64_encode(CallContext& context, Arguments arguments) {

@@ -7,11 +7,13 @@
 
 #include "base/arena.h"
 #include "cel/library/ip_address.h"
+#include "cel/library/quantity.h"
+#include "cel/library/semantic_version.h"
 #include "cel/value.h"
 
 namespace kastell::cel {
 
-extern const OpaqueKind ip_kind, cidr_kind;
+extern const OpaqueKind ip_kind, cidr_kind, quantity_kind, semver_kind, url_kind, format_kind;
 
 struct IpValue : OpaqueValue {
   IpAddress address;
@@ -19,6 +21,31 @@ struct IpValue : OpaqueValue {
 struct CidrValue : OpaqueValue {
   IpPrefix prefix;
 };
+// A Quantity laid out for an arena.
+struct QuantityValue : OpaqueValue {
+  QuantityFormat format;
+  bool is_big;
+  bool is_computed;  // by add() or sub(): the API server holds those differently, and its == can tell
+  std::int32_t scale;
+  std::int64_t value;
+  bool negative;                         // with is_big
+  std::span<const std::uint32_t> limbs;  // with is_big
+  std::string_view text;                 // what was parsed, if that is how the quantity prints; else empty
+};
+struct SemverValue : OpaqueValue {
+  SemanticVersion version;  // views into the arena
+};
+struct UrlValue : OpaqueValue {
+  std::string_view text;  // normalised
+  std::string_view scheme, host, host_name, port, escaped_path, query;
+};
+struct NamedFormat;
+struct FormatValue : OpaqueValue {
+  const NamedFormat* format;
+};
+
+std::string to_string(const QuantityValue& quantity);
+std::string_view name_of(const FormatValue& format);
 
 Value make_ip(Arena& arena, const IpAddress& address);
 Value make_cidr(Arena& arena, const IpPrefix& prefix);

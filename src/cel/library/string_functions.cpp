@@ -25,6 +25,10 @@ std::int64_t size_in_code_points(std::string_view text) {
   return static_cast<std::int64_t>(count_code_points(text));
 }
 
+bool has_position_in_text(Arguments arguments) {
+  return arguments.size() < 3 || arguments[2].integer <= size_in_code_points(as_text(arguments[0]));
+}
+
 template <typename Change>
 Value change_bytes(CallContext& context, std::string_view text, Change change) {
   char* changed = context.arena.allocate_array<char>(text.size());
@@ -93,6 +97,15 @@ Value last_index_of(CallContext& context, Arguments arguments) {
   if (end < 0 || end >= size) return make_int(-1);
   const std::size_t found = text.rfind(wanted, text.size() - drop_code_points(text, end).size());
   return make_int(found == std::string_view::npos ? -1 : size_in_code_points(text.substr(0, found)));
+}
+
+Value index_of_in_range(CallContext& context, Arguments arguments) {
+  return has_position_in_text(arguments) ? index_of(context, arguments) : out_of_range(context, arguments[2].integer);
+}
+
+Value last_index_of_in_range(CallContext& context, Arguments arguments) {
+  return has_position_in_text(arguments) ? last_index_of(context, arguments)
+                                         : out_of_range(context, arguments[2].integer);
 }
 
 Value lower_ascii(CallContext& context, Arguments arguments) {

@@ -14,8 +14,10 @@ inline constexpr std::uint64_t result_size_limit = std::uint64_t{1} << 28;
 using Arguments = std::span<const Value>;
 
 Value char_at(CallContext& context, Arguments arguments);
-Value index_of(CallContext& context, Arguments arguments);       // text, wanted[, first position]
-Value last_index_of(CallContext& context, Arguments arguments);  // text, wanted[, last position]
+Value index_of(CallContext& context, Arguments arguments);           // text, wanted[, first position]
+Value last_index_of(CallContext& context, Arguments arguments);      // text, wanted[, last position]
+Value index_of_in_range(CallContext& context, Arguments arguments);  // the same; positions must be in the text
+Value last_index_of_in_range(CallContext& context, Arguments arguments);
 Value lower_ascii(CallContext& context, Arguments arguments);
 Value upper_ascii(CallContext& context, Arguments arguments);
 Value replace(CallContext& context, Arguments arguments);  // text, old, new[, at most so many]

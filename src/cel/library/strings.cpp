@@ -15,14 +15,14 @@ using declare::member;
 using namespace string_functions;
 
 // In the order of the versions that brought the functions.
-constexpr auto make_overloads(Implementation format) {
+constexpr auto make_overloads(Implementation index_of, Implementation last_index_of, Implementation format) {
   return std::array{
       member("charAt", "string_char_at_int", "string, int -> string", &char_at),
-      member("indexOf", "string_index_of_string", "string, string -> int", &index_of, &cost::target_traversal),
-      member("indexOf", "string_index_of_string_int", "string, string, int -> int", &index_of, &cost::target_traversal),
-      member("lastIndexOf", "string_last_index_of_string", "string, string -> int", &last_index_of,
+      member("indexOf", "string_index_of_string", "string, string -> int", index_of, &cost::target_traversal),
+      member("indexOf", "string_index_of_string_int", "string, string, int -> int", index_of, &cost::target_traversal),
+      member("lastIndexOf", "string_last_index_of_string", "string, string -> int", last_index_of,
              &cost::target_traversal),
-      member("lastIndexOf", "string_last_index_of_string_int", "string, string, int -> int", &last_index_of,
+      member("lastIndexOf", "string_last_index_of_string_int", "string, string, int -> int", last_index_of,
              &cost::target_traversal),
       member("lowerAscii", "string_lower_ascii", "string -> string", &lower_ascii, &cost::target_traversal),
       member("replace", "string_replace_string_string", "string, string, string -> string", &replace,
@@ -47,8 +47,10 @@ constexpr auto make_overloads(Implementation format) {
   };
 }
 
-constexpr auto locale_overloads = make_overloads(&format_with_locale);
-constexpr auto specified_overloads = make_overloads(&format_as_specified);
+// From version 4 on as the specification has it; it refuses first and last positions beyond the text,
+// which cel-go takes in every version.
+constexpr auto locale_overloads = make_overloads(&index_of, &last_index_of, &format_with_locale);
+constexpr auto specified_overloads = make_overloads(&index_of_in_range, &last_index_of_in_range, &format_as_specified);
 
 constexpr std::size_t count_in_version(std::uint32_t version) {
   if (version == 0) return 16;

@@ -1,0 +1,197 @@
+#include "cel/admission_variables.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cel/time_text.h"
+
+namespace kastell::cel {
+namespace {
+
+enum class FieldKind : std::uint8_t {
+  text,
+  boolean,
+  integer,
+  time,
+  text_list,
+  text_map,
+  text_list_map,
+  object,
+  object_list,
+  anything,  // taken as it is
+  cleared,   // always null
+};
+
+enum class Presence : std::uint8_t {
+  always,        // the zero value if it is not given
+  if_not_empty,  // absent if it is the zero value
+  if_given,      // absent if it is not given or null
+};
+
+struct Field {
+  std::string_view name;
+  FieldKind kind;
+  Presence presence;
+  std::span<const Field> fields = {};  // object, object_list
+};
+
+using enum FieldKind;
+using enum Presence;
+
+constexpr Field group_version_kind[] = {{"group", text, always}, {"version", text, always}, {"kind", text, always}};
+constexpr Field group_version_resource[] = {
+    {"group", text, always}, {"version", text, always}, {"resource", text, always}};
+constexpr Field user_info[] = {{"username", text, if_not_empty},
+                               {"uid", text, if_not_empty},
+                               {"groups", text_list, if_not_empty},
+                               {"extra", text_list_map, if_not_empty}};
+constexpr Field admission_request[] = {{"kind", object, always, group_version_kind},
+                                       {"resource", object, always, group_version_resource},
+                                       {"subResource", text, if_not_empty},
+                                       {"requestKind", object, if_given, group_version_kind},
+                                       {"requestResource", object, if_given, group_version_resource},
+                                       {"requestSubResource", text, if_not_empty},
+                                       {"name", text, if_not_empty},
+                                       {"namespace", text, if_not_empty},
+                                       {"operation", text, always},
+                                       {"userInfo", object, always, user_info},
+                                       {"object", cleared, always},
+                                       {"oldObject", cleared, always},
+                                       {"dryRun", boolean, if_given},
+                                       {"options", anything, always}};
+
+constexpr Field namespace_metadata[] = {{"name", text, if_not_empty},
+                                        {"generateName", text, if_not_empty},
+                                        {"namespace", text, if_not_empty},
+                                        {"uid", text, if_not_empty},
+                                        {"resourceVersion", text, if_not_empty},
+                                        {"generation", integer, if_not_empty},
+                                        {"creationTimestamp", time, if_not_empty},
+                                        {"deletionTimestamp", time, if_given},
+                                        {"deletionGracePeriodSeconds", integer, if_given},
+                                        {"labels", text_map, if_not_empty},
+                                        {"annotations", text_map, if_not_empty},
+                                        {"finalizers", text_list, if_not_empty}};
+constexpr Field namespace_spec[] = {{"finalizers", text_list, if_not_empty}};
+constexpr Field namespace_condition[] = {{"type", text, always},
+                                         {"status", text, always},
+                                         {"lastTransitionTime", time, always},
+                                         {"reason", text, if_not_empty},
+                                         {"message", text, if_not_empty}};
+constexpr Field namespace_status[] = {{"phase", text, if_not_empty},
+                                      {"conditions", object_list, if_not_empty, namespace_condition}};
+constexpr Field namespace_object[] = {{"metadata", object, always, namespace_metadata},
+                                      {"spec", object, always, namespace_spec},
+                                      {"status", object, always, namespace_status}};
+
+// Reads values into the shapes above. The tables bound its depth.
+struct Converter {
+  Arena& arena;
+  SymbolTable& symbols;
+
+  Result<Value> convert(const Field& field, const Value& value);
+  Result<Value> convert_object(std::span<const Field> fields, const Value& value, std::string_view name);
+  Result<Value> convert_list(const Field& field, const Field& item, const Value& value);
+  Result<Value> convert_map(const Field& field, const Field& member, const Value& value);
+  Result<Value> convert_time(const Field& field, const Value& value);
+  Value build(std::span<const document::Member> members) { return document::make_object(arena, members, false); }
+};
+
+constexpr Field text_item{"item", text, always};
+constexpr Field text_list_item{"item", text_list, always};
+
+bool is_scalar_of(FieldKind kind, const Value& value) {
+  if (kind == text) return value.is_string();
+  return kind == boolean ? value.kind == Kind::boolean : kind == integer && value.kind == Kind::integer;
+}
+
+Value zero_scalar(FieldKind kind) {
+  if (kind == text) return make_string("");
+  return kind == boolean ? make_bool(false) : make_int(0);
+}
+
+bool is_empty(const Value& value) {
+  const bool sized = value.is_string() || value.is_list() || value.is_object();
+  return value.is_null() || (sized && value.size == 0) || (value.kind == Kind::integer && value.integer == 0);
+}
+
+std::unexpected<Error> wrong_type(std::string_view field) {
+  return failure(ErrorCode::type, "\"" + std::string(field) + "\" has a wrong type");
+}
+
+Result<Value> Converter::convert(const Field& field, const Value& value) {
+  switch (field.kind) {
+    case cleared: return make_null();
+    case anything: return value;
+    case object: return convert_object(field.fields, value, field.name);
+    case object_list: return convert_list(field, {field.name, object, always, field.fields}, value);
+    case text_list: return convert_list(field, text_item, value);
+    case text_map: return convert_map(field, text_item, value);
+    case text_list_map: return convert_map(field, text_list_item, value);
+    case time: return convert_time(field, value);
+    case text:
+    case boolean:
+    case integer: break;
+  }
+  if (value.is_null()) return zero_scalar(field.kind);
+  if (is_scalar_of(field.kind, value)) return value;
+  return wrong_type(field.name);
+}
+
+Result<Value> Converter::convert_object(std::span<const Field> fields, const Value& value, std::string_view name) {
+  if (!value.is_null() && !value.is_object()) return wrong_type(name);
+  std::vector<document::Member> members;
+  for (const Field& field : fields) {
+    const Symbol key = symbols.intern(field.name);
+    const Value* given = value.find(key);
+    if (field.presence == if_given && (given == nullptr || given->is_null())) continue;
+    auto converted = convert(field, given == nullptr ? make_null() : *given);
+    if (!converted) return converted;
+    if (field.presence != if_not_empty || !is_empty(*converted)) members.push_back({key, *converted});
+  }
+  return build(members);
+}
+
+Result<Value> Converter::convert_list(const Field& field, const Field& item, const Value& value) {
+  if (!value.is_null() && !value.is_list()) return wrong_type(field.name);
+  std::vector<Value> items;
+  for (const Value& given : value.as_list()) {
+    auto converted = convert(item, given);
+    if (!converted) return converted;
+    items.push_back(*converted);
+  }
+  return cel::make_list(arena, items);
+}
+
+Result<Value> Converter::convert_map(const Field& field, const Field& member, const Value& value) {
+  if (!value.is_null() && !value.is_object()) return wrong_type(field.name);
+  std::vector<document::Member> members;
+  for (std::size_t i = 0; i < value.member_keys().size(); ++i) {
+    auto converted = convert(member, value.member_values()[i]);
+    if (!converted) return converted;
+    members.push_back({value.member_keys()[i], *converted});
+  }
+  return build(members);
+}
+
+// Times are shown as text, in UTC and whole seconds.
+Result<Value> Converter::convert_time(const Field& field, const Value& value) {
+  if (value.is_null()) return value;
+  const auto timestamp = parse_timestamp(value.as_string());
+  if (!timestamp) return wrong_type(field.name);
+  return make_string(arena.copy(format_timestamp({.seconds = timestamp->seconds})));
+}
+
+}  // namespace
+
+Result<Value> make_request(Arena& arena, SymbolTable& symbols, const Value& request) {
+  return Converter{arena, symbols}.convert_object(admission_request, request, "request");
+}
+
+Result<Value> make_namespace_object(Arena& arena, SymbolTable& symbols, const Value& name_space) {
+  return Converter{arena, symbols}.convert_object(namespace_object, name_space, "namespaceObject");
+}
+
+}  // namespace kastell::cel

@@ -1,0 +1,80 @@
+#include "cel/evaluate/fast/collection.h"
+
+#include "cel/library/cost.h"
+
+namespace kastell::cel::fast {
+
+namespace {
+
+Value fill_list(const ListNode& node, Machine& machine) {
+  auto* items = machine.context.arena.allocate_array<Value>(node.size);
+  Value list;
+  list.kind = Kind::list;
+  list.items = items;
+  for (std::uint32_t i = 0; i < node.size; ++i) {
+    const Value item = run(node.items[i], machine);
+    if (is_error(item)) return item;
+    if (node.optional == nullptr || !node.optional[i]) {
+      items[list.size++] = item;
+    } else if (item.kind != value_kind::optional) {
+      return fail("cannot initialize optional list element from non-optional value", node, machine);
+    } else if (as_optional(item) != nullptr) {
+      items[list.size++] = *as_optional(item);
+    }
+  }
+  return list;
+}
+
+// Takes earlier entries of the key out, keeping order; the number that remain.
+std::uint32_t erase_key(MapEntry* entries, std::uint32_t size, const Value& key) {
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    if (!same_map_key(entries[i].key, key)) entries[kept++] = entries[i];
+  }
+  return kept;
+}
+
+Value fill_map(const MapNode& node, Machine& machine) {
+  auto* entries = machine.context.arena.allocate_array<MapEntry>(node.size);
+  std::uint32_t size = 0;
+  for (std::uint32_t i = 0; i < node.size; ++i) {
+    const MapNode::Entry& entry = node.entries[i];
+    const Value key = run(entry.key, machine);
+    if (is_error(key)) return key;
+    const Value value = run(entry.value, machine);
+    if (is_error(value)) return value;
+    if (!entry.optional) {
+      entries[size++] = {key, value};
+    } else if (value.kind != value_kind::optional) {
+      return fail("cannot initialize optional entry from non-optional value", node, machine);
+    } else if (as_optional(value) == nullptr) {
+      size = erase_key(entries, size, key);
+    } else {
+      entries[size++] = {key, *as_optional(value)};
+    }
+  }
+  return make_map(machine.context.arena, {entries, size});
+}
+
+}  // namespace
+
+template <bool counting>
+Value ListNode::execute(const Node& self, Machine& machine) {
+  const Value list = fill_list(static_cast<const ListNode&>(self), machine);
+  if constexpr (counting) machine.cost += cost::list_creation;
+  return list;
+}
+
+template <bool counting>
+Value MapNode::execute(const Node& self, Machine& machine) {
+  const Value map = fill_map(static_cast<const MapNode&>(self), machine);
+  if constexpr (counting) machine.cost += cost::map_creation;
+  return map;
+}
+
+template Value ListNode::execute<true>(const Node&, Machine&);
+template Value ListNode::execute<false>(const Node&, Machine&);
+template Value MapNode::execute<true>(const Node&, Machine&);
+template Value MapNode::execute<false>(const Node&, Machine&);
+
+}  // namespace kastell::cel::fast

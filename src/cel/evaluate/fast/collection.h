@@ -1,0 +1,30 @@
+// List and map literals.
+#pragma once
+
+#include "cel/evaluate/fast/node.h"
+
+namespace kastell::cel::fast {
+
+struct ListNode : Node {
+  const Node* const* items = nullptr;
+  const bool* optional = nullptr;  // null: none is
+  std::uint32_t size = 0;
+
+  template <bool counting>
+  static Value execute(const Node& self, Machine& machine);
+};
+
+struct MapNode : Node {
+  struct Entry {
+    const Node* key;
+    const Node* value;
+    bool optional;
+  };
+  const Entry* entries = nullptr;
+  std::uint32_t size = 0;
+
+  template <bool counting>
+  static Value execute(const Node& self, Machine& machine);
+};
+
+}  // namespace kastell::cel::fast

@@ -1,0 +1,76 @@
+#include "cel/evaluate/shape.h"
+
+#include "cel/evaluate/constant.h"
+#include "cel/evaluate/names.h"
+
+namespace kastell::cel {
+
+namespace {
+
+// Unchecked, a.b(c) may be the function a.b and not a method of a. Empty if no function has such a name.
+std::string_view find_qualified_function(const Environment& environment, const Expr& call) {
+  const auto prefix = call.operand == nullptr ? std::string() : qualified_name(*call.operand).value_or("");
+  if (call.operand != nullptr && prefix.empty()) return {};
+  const std::string name = prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
+  for (const std::string& candidate : candidate_names(environment.container(), name)) {
+    const auto found = environment.find_function(candidate);
+    if (!found.empty()) return environment.overloads()[found[0]].overload->function;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_index(const Expr& expr) {
+  return expr.kind == ExprKind::call && expr.operand == nullptr && expr.arguments.size() == 2 &&
+         (expr.name == call_name::index || expr.name == call_name::optional_index ||
+          expr.name == call_name::optional_select);
+}
+
+bool is_conditional(const Expr& expr) {
+  return expr.kind == ExprKind::call && expr.name == call_name::conditional && expr.arguments.size() == 3;
+}
+
+bool is_attribute(const Ast& ast, const Expr& expr) {
+  if (constant_reference(ast, expr) != nullptr) return false;
+  if (expr.kind == ExprKind::identifier || expr.kind == ExprKind::select) return true;
+  return is_conditional(expr) || is_index(expr);
+}
+
+bool has_conditional_root(const Ast& ast, const Expr& expr) {
+  const Expr* root = &expr;
+  for (;;) {
+    if (root->kind == ExprKind::select) {
+      if (find_reference(ast, *root) != nullptr) return false;
+      root = root->operand;
+    } else if (is_index(*root)) {
+      root = root->arguments[0];
+    } else {
+      return is_conditional(*root);
+    }
+  }
+}
+
+bool is_optional_or(const Expr& expr) {
+  return expr.operand != nullptr && expr.arguments.size() == 1 && (expr.name == "or" || expr.name == "orValue");
+}
+
+ResolvedFunction resolve_function(const Environment& environment, const Ast& ast, const Expr& call) {
+  ResolvedFunction resolved{.function = call.name, .candidates = {}, .operands = {}};
+  resolved.operands.assign(call.arguments.begin(), call.arguments.end());
+  const Reference* reference = find_reference(ast, call);
+  const auto qualified = reference == nullptr ? find_qualified_function(environment, call) : std::string_view{};
+  if (!qualified.empty()) resolved.function = qualified;
+  const bool keeps_target = call.operand != nullptr && qualified.empty();
+  if (keeps_target) resolved.operands.insert(resolved.operands.begin(), call.operand);
+  resolved.candidates = reference != nullptr ? Candidates(reference->overloads)
+                                             : environment.find_function(without_root(resolved.function));
+  return resolved;
+}
+
+bool stops_at_error(const ResolvedFunction& function) {
+  if (function.operands.size() != 2) return true;
+  return function.candidates.size() > 1 && find_operator(function.function) == nullptr;
+}
+
+}  // namespace kastell::cel
