@@ -39,6 +39,7 @@ std::vector<std::string> errors_of(const DocumentStream& stream) {
 ParseOptions options_for(const Case& one) {
   ParseOptions options;
   if (one.file.starts_with("json")) options.format = Format::json;
+  if (one.file.starts_with("yaml")) options.format = Format::yaml;
   if (one.file.starts_with("limits"))
     options.limits = {.depth = 5,
                       .source_bytes = 2000,

@@ -16,11 +16,12 @@ inline bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// Bytes of the line break at `at`, 0 if there is none: LF, CR, CR LF, and YAML 1.1's NEL, LS and PS.
+// Bytes of the line break at `at`, 0 if there is none: LF, CR, CR LF, and YAML 1.1's NEL, LS and PS. kubectl
+// takes a CR LF for LF before it reads YAML, so CR CR LF is one break too.
 inline std::size_t break_length(const char* at) {
   switch (static_cast<unsigned char>(*at)) {
     case '\n': return 1;
-    case '\r': return at[1] == '\n' ? 2 : 1;
+    case '\r': return at[1] == '\n' ? 2 : at[1] == '\r' && at[2] == '\n' ? 3 : 1;
     case 0xC2: return at[1] == '\x85' ? 2 : 0;
     case 0xE2: return at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9') ? 3 : 0;
     default: return 0;

@@ -10,7 +10,7 @@ namespace kastell::document::yaml {
 // Steps over the break at the cursor and appends what it counts as: '\n', but LS and PS stay themselves.
 inline void read_break(Cursor& cursor, std::string& out) {
   const std::size_t length = break_length(cursor.at);
-  if (length == 3) {
+  if (*cursor.at == '\xE2') {
     out.append(cursor.at, length);
   } else {
     out += '\n';

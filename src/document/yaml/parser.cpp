@@ -57,9 +57,10 @@ void Parser::read_node() {
   Properties outer, line;
   if (*cursor_.at == '&' || *cursor_.at == '!') {
     if (!read_properties(start, outer, line)) return;
-    if (nothing_follows()) {
-      if (add_properties(outer, line)) finish_scalar({"", outer.tag, true}, start.at, outer.anchor);
-      return;
+    const bool alone = nothing_follows();
+    if (alone && !line.any()) start.key_allowed = false;  // a ':' on the next line is not its own
+    if (alone || (line.any() && at_colon())) {
+      return place_scalar({"", Tag::none, true}, start.at, start, outer, line);
     }
   }
   read_content(start, outer, line);
@@ -114,10 +115,7 @@ bool Parser::nothing_follows() const {
     static constexpr std::string_view ends = ",]}:";
     return is_end(*cursor_.at) || ends.find(*cursor_.at) != std::string_view::npos;
   }
-  const std::int32_t column = cursor_.column();
-  const bool indentless = !frames_.empty() && frames_.back().kind == FrameKind::block_object &&
-                          column == cursor_.indent && at_block_entry();
-  return column <= cursor_.indent && !indentless;
+  return nothing_deeper(!frames_.empty() && frames_.back().kind == FrameKind::block_object);
 }
 
 void Parser::read_content(const NodeStart& start, const Properties& outer, const Properties& line) {
@@ -139,7 +137,12 @@ void Parser::read_scalar(const NodeStart& start, const Properties& outer, const 
     return;
   }
   Scalar scalar;
-  if (!scan_scalar(scalar)) return;
+  if (scan_scalar(scalar)) place_scalar(scalar, begin, start, outer, line);
+}
+
+// The scalar that ends at the cursor: a value, a key that was expected, or the first key of an object.
+void Parser::place_scalar(Scalar scalar, const char* begin, const NodeStart& start, const Properties& outer,
+                          const Properties& line) {
   key_colon_ = find_key_colon(start);
   if (key_colon_ != nullptr && colon_opens_object()) {
     if (!open_object_at(start, outer)) return;
@@ -175,11 +178,12 @@ bool Parser::accept(const Scanned& scanned, const char* begin, Scalar& scalar) {
 
 void Parser::read_alias(const NodeStart& start, const Properties& outer, const Properties& line) {
   const char* begin = cursor_.at;
+  if (line.any()) return fail("an alias takes neither tag nor anchor", begin);
   const Anchor* anchor = take_alias();
   if (anchor == nullptr) return;
   key_colon_ = find_key_colon(start);
   const bool opens = key_colon_ != nullptr && colon_opens_object();
-  if (line.any() || (outer.any() && !opens)) return fail("an alias takes neither tag nor anchor", begin);
+  if (outer.any() && !opens) return fail("an alias takes neither tag nor anchor", begin);
   const Node node = anchor->node;
   if (!opens) return give_to_parent(node, cursor_.offset_of(begin), true);
   if (!open_object_at(start, outer) || !set_key(key_of(node, key_buffer_), begin)) return;

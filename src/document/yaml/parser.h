@@ -79,6 +79,8 @@ class Parser {
   bool nothing_follows() const;
   void read_content(const NodeStart& start, const Properties& outer, const Properties& line);
   void read_scalar(const NodeStart& start, const Properties& outer, const Properties& line);
+  void place_scalar(Scalar scalar, const char* begin, const NodeStart& start, const Properties& outer,
+                    const Properties& line);
   bool scan_scalar(Scalar& scalar);
   bool accept(const Scanned& scanned, const char* begin, Scalar& scalar);
   void read_alias(const NodeStart& start, const Properties& outer, const Properties& line);
@@ -93,7 +95,7 @@ class Parser {
   void close();
   void finish_scalar(const Scalar& scalar, const char* at, AnchorId anchor);
   void give_to_parent(const Node& node, std::uint32_t offset, bool aliased);
-  void merge(const Node& node, bool aliased);
+  void merge(const Node& node, std::uint32_t offset, bool aliased);
   bool expand(const Anchor& anchor, const char* at);
   bool within_alias_limit(const char* at);
   void begin_member(const Scalar& key, const Properties& properties, const char* key_at, const char* colon);
@@ -115,6 +117,7 @@ class Parser {
   void after_block_value();
   void after_explicit_key();
   void after_block_item();
+  bool nothing_deeper(bool list_may_be_level) const;
   bool at_block_entry() const { return *cursor_.at == '-' && is_blank_or_end(cursor_.at + 1); }
   bool at_explicit_key() const { return *cursor_.at == '?' && is_blank_or_end(cursor_.at + 1); }
   bool at_colon() const { return *cursor_.at == ':' && (cursor_.in_flow() || is_blank_or_end(cursor_.at + 1)); }

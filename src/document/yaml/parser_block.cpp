@@ -39,7 +39,7 @@ void Parser::begin_item() {
   const char* dash = cursor_.at++;
   cursor_.key_allowed = true;
   cursor_.skip_to_token();
-  if (cursor_.column() <= cursor_.indent) return null_value(dash);
+  if (nothing_deeper(false)) return null_value(dash);
   step_ = Step::read_node;
 }
 
@@ -73,8 +73,8 @@ void Parser::read_block_key() {
   if (*begin == '*') return read_alias_key(start, properties);
   if (*begin == '|' || *begin == '>') return fail("a block scalar can be a key only behind '? '");
   if (*begin == '[' || *begin == '{') return fail("a list or an object cannot be a key");
-  Scalar scalar;
-  if (!scan_scalar(scalar)) return;
+  Scalar scalar{"", Tag::none, true};
+  if (!at_colon() && !scan_scalar(scalar)) return;
   scalar.tag = properties.tag;
   if (const char* colon = require_key_colon(start)) begin_member(scalar, properties, begin, colon);
 }
@@ -101,9 +101,7 @@ void Parser::begin_explicit_key() {
   const char* mark = cursor_.at++;
   cursor_.key_allowed = true;
   cursor_.skip_to_token();
-  const std::int32_t column = cursor_.column();
-  const bool indentless = column == cursor_.indent && at_block_entry();
-  if (column <= cursor_.indent && !indentless) return null_value(mark);
+  if (nothing_deeper(true)) return null_value(mark);
   step_ = Step::read_node;
 }
 
@@ -124,12 +122,16 @@ void Parser::after_colon(const char* colon) {
   cursor_.key_allowed = own_line;
   cursor_.skip_to_token();
   if (cursor_.in_flow()) return begin_flow_value(colon);
+  if (nothing_deeper(true)) return null_value(colon);
+  step_ = Step::read_node;
+}
+
+// Whether a list's or an object's next entry stands where a value could have: a value is indented deeper,
+// but for the list of a key, and for block scalars, which libyaml lets begin in the same column.
+bool Parser::nothing_deeper(bool list_may_be_level) const {
   const std::int32_t column = cursor_.column();
-  if (column > cursor_.indent || (column == cursor_.indent && at_block_entry())) {
-    step_ = Step::read_node;
-  } else {
-    null_value(colon);
-  }
+  if (column != cursor_.indent || column < 0) return column <= cursor_.indent;
+  return !(list_may_be_level && at_block_entry()) && *cursor_.at != '|' && *cursor_.at != '>';
 }
 
 }  // namespace kastell::document::yaml

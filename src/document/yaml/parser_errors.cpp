@@ -30,7 +30,7 @@ void Parser::fail_unexpected(const char* expected) {
     return fail(std::string(what) + " that begins here is never closed", cursor_.begin + tree_.open_offset());
   }
   if (*at == '\t') return fail("a tab must not be used for indentation");
-  if (at_colon()) return fail("':' is not allowed here: its key does not begin where one may");
+  if (at_colon() && !frames_.empty()) return fail("':' is not allowed here: its key does not begin where one may");
   if (*at == '@' || *at == '`') return fail(quote(at) + " is reserved and cannot begin a value; put it in quotes");
   if (*at == '%') return fail("'%' cannot begin a value; put it in quotes");
   fail(std::string("expected ") + expected + ", found " + quote(at));

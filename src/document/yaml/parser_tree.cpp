@@ -74,23 +74,24 @@ void Parser::give_to_parent(const Node& node, std::uint32_t offset, bool aliased
     frames_.back().awaits_value = true;
     set_key(key_of(node, key_buffer_), cursor_.begin + offset);
   } else if (frames_.back().merging) {
-    merge(node, aliased);
+    merge(node, offset, aliased);
   } else {
     tree_.value(node, offset);
   }
 }
 
 // The value of a "<<" key: an object, an alias to one, or a list of such; of a list, the first wins.
-void Parser::merge(const Node& node, bool aliased) {
+void Parser::merge(const Node& node, std::uint32_t offset, bool aliased) {
   Frame& frame = frames_.back();
   frame.merging = false;
   frame.has_merges = true;
+  const char* at = cursor_.begin + offset;
   const bool list = node.is_list() && !aliased;
   const std::span<const Node> sources = list ? node.as_list() : std::span(&node, 1);
   for (std::size_t i = sources.size(); i-- > 0;) {
-    if (!sources[i].is_object()) return fail("the merge key '<<' takes an object or a list of objects");
+    if (!sources[i].is_object()) return fail("the merge key '<<' takes an object or a list of objects", at);
     anchors_.count_expanded(sources[i].size);
-    if (!within_alias_limit(cursor_.at)) return;
+    if (!within_alias_limit(at)) return;
     tree_.merge(sources[i]);
   }
 }
@@ -122,7 +123,11 @@ bool Parser::set_key(const Scalar& scalar, const char* at, AnchorId anchor) {
   frames_.back().reads_key = false;
   if (is_merge_key(scalar)) return frames_.back().merging = true;
   const Resolved resolved = resolve(scalar, arena_);
-  if (anchor != 0) anchors_.finish(anchor, value_of(resolved).node, 1, 0);
+  if (anchor != 0) {
+    const Value value = value_of(resolved);
+    if (value.error != nullptr) return fail(value.error, at), false;
+    anchors_.finish(anchor, value.node, 1, 0);
+  }
   return set_key(key_of(resolved, key_buffer_), at);
 }
 

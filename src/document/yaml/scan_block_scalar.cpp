@@ -71,8 +71,8 @@ class BlockScalar {
       while ((indent_ == 0 || column() < indent_) && *cursor_.at == ' ') ++cursor_.at;
       deepest = std::max(deepest, column());
       if ((indent_ == 0 || column() < indent_) && *cursor_.at == '\t') return false;
-      if (!is_break(cursor_.at)) break;
-      read_break(cursor_, trailing_breaks_);
+      if (!is_break_or_end(cursor_.at) || cursor_.at == unended_line()) break;
+      end_line(trailing_breaks_);
     }
     if (indent_ == 0) indent_ = std::max({deepest, cursor_.indent + 1, 1});
     return true;
@@ -94,13 +94,19 @@ class BlockScalar {
     const char* begin = cursor_.at;
     while (!is_break_or_end(cursor_.at)) ++cursor_.at;
     text_.append(begin, cursor_.at);
-    if (is_break(cursor_.at)) {
-      read_break(cursor_, leading_break_);
-    } else {
-      leading_break_ = "\n";  // kubectl gives the last line of a file an end if it has none
-    }
+    end_line(leading_break_);
     return read_indentation();
   }
+
+  // kubectl gives the last line of a file an end if it has none.
+  void end_line(std::string& breaks) {
+    if (!is_end(*cursor_.at)) return read_break(cursor_, breaks);
+    breaks += '\n';
+    cursor_.skip_break(0);
+  }
+
+  // Where the text ends without a line begun.
+  const char* unended_line() const { return is_end(*cursor_.line_start) ? cursor_.line_start : nullptr; }
 
   Cursor& cursor_;
   std::string& text_;

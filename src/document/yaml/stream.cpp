@@ -26,8 +26,12 @@ class StreamReader {
 
  private:
   void go_to(std::size_t offset) {
-    if (text_.substr(offset).starts_with(byte_order_mark)) offset += byte_order_mark.size();
     cursor_ = Cursor{text_.data(), text_.data() + offset, text_.data() + offset};
+    skip_byte_order_marks();
+  }
+
+  void skip_byte_order_marks() {
+    while (std::string_view(cursor_.at, 3) == byte_order_mark) cursor_.skip_break(byte_order_mark.size());
   }
 
   // Directives, a "---" line, the document; any of them may be absent.
@@ -71,6 +75,7 @@ class StreamReader {
     if (!is_break_or_end(cursor_.at)) return fail("only a comment may follow '---' in its line", cursor_.at);
     cursor_.skip_break(break_length(cursor_.at));
     cursor_.key_allowed = true;
+    skip_byte_order_marks();
     return true;
   }
 
@@ -93,17 +98,16 @@ class StreamReader {
     return false;
   }
 
-  // Records the error and goes on at the next line that begins with "---".
+  // Records the error of the document that began at `begin`, and goes on at the next line that begins with "---".
   void recover(std::size_t begin) {
-    (void)begin;
-    std::size_t from = std::max<std::size_t>(error_offset_, cursor_.offset());
-    if (flaw_ && flaw_->offset <= from) {
-      from = flaw_->offset;
-      error_ = {ErrorCode::syntax, flaw_->message, stream_.source->place_of(static_cast<std::uint32_t>(from))};
-    } else {
-      from = error_offset_;
+    const std::size_t read_to = std::max<std::size_t>(error_offset_, cursor_.offset());
+    if (flaw_ && flaw_->offset <= read_to) {
+      error_offset_ = static_cast<std::uint32_t>(flaw_->offset);
+      error_ = {ErrorCode::syntax, flaw_->message, stream_.source->place_of(error_offset_)};
     }
     stream_.errors.push_back(std::move(error_));
+    // An error may be found as late as at the separator itself.
+    const std::size_t from = std::max<std::size_t>(error_offset_, begin + 1) - 1;
     const std::size_t separator = text_.find("\n---", from);
     go_to(separator == std::string_view::npos ? text_.size() : separator + 1);
     error_offset_ = 0;
