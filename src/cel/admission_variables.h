@@ -12,6 +12,9 @@
 
 namespace kastell::cel {
 
+// The API server writes parameters as JSON and reads them again, which makes 4.0 the integer 4.
+Value make_params(Arena& arena, const Value& params);
+
 // From the JSON of an AdmissionRequest and of a Namespace. Errors name a field of a wrong type.
 Result<Value> make_request(Arena& arena, SymbolTable& symbols, const Value& admission_request);
 Result<Value> make_namespace_object(Arena& arena, SymbolTable& symbols, const Value& name_space);

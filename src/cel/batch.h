@@ -29,6 +29,7 @@ namespace kastell::cel {
 // What a stream of lines shares: environments by version. One per thread.
 class EvalBatch {
  public:
+  enum class Engine : std::uint8_t { fast, naive };  // both give the same answers; see cel/evaluate.h
   struct Limits {
     std::size_t line_bytes = std::size_t{16} << 20;
     std::uint32_t symbols = 1'000'000;  // beyond it everything learnt is forgotten and the stream goes on
@@ -36,14 +37,16 @@ class EvalBatch {
   };
 
   EvalBatch() = default;
-  explicit EvalBatch(const Limits& limits) : limits_(limits) {}
+  explicit EvalBatch(const Limits& limits, Engine engine = Engine::fast) : limits_(limits), engine_(engine) {}
 
   const Limits& limits() const { return limits_; }
+  Engine engine() const { return engine_; }
   const std::shared_ptr<SymbolTable>& symbols();
   Result<std::shared_ptr<const Environment>> environment(KubernetesVersion version);
 
  private:
   Limits limits_;
+  Engine engine_ = Engine::fast;
   std::shared_ptr<SymbolTable> symbols_;
   std::map<KubernetesVersion, std::shared_ptr<const Environment>> environments_;
 };

@@ -44,6 +44,11 @@ struct Overload {
   Implementation call = nullptr;  // null: the evaluator itself implements it (&&, ||, ?:, _[_], in, …)
   CallCost cost = nullptr;
   bool strict = true;  // false: errors and unknowns are passed in
+  // Cost where the checker leaves several overloads open (operands of type dyn): only functions that
+  // Kubernetes knows by name have one. Null: 1.
+  CallCost named_cost = nullptr;
+  // Takes arguments of any kind and fails by itself (cel-go's singleton bindings).
+  bool checks_itself = false;
 };
 
 // A macro turns a call into another tree at parse time. `expand` gets the parser's expression factory.

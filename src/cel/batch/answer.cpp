@@ -30,6 +30,7 @@ const Value* find(const Value& object, std::string_view key, const SymbolTable& 
 // `request` and `namespaceObject` pass through the API server's types, the others are taken as they are.
 Result<Value> read_variable(std::string_view name, const Value& value, Arena& arena, SymbolTable& symbols) {
   if (value.is_null()) return value;
+  if (name == "params") return make_params(arena, value);
   if (name == "request") return make_request(arena, symbols, value);
   if (name == "namespaceObject") return make_namespace_object(arena, symbols, value);
   return value;
@@ -113,21 +114,30 @@ std::optional<LineColumn> place_of(const Ast& ast, std::int64_t id) {
   return std::nullopt;
 }
 
-std::string evaluate(std::string out, const Request& request, const Program& program, const EvalBatch::Limits& limits,
-                     const SymbolTable& symbols) {
-  Evaluation evaluation(symbols);
-  evaluation.budget.cost = limits.cost;
-  const Value value = program.evaluate(evaluation, request.variables);
+std::string end_with_value(std::string out, const Value& value, const Ast& ast, const Evaluation& evaluation) {
   if (is_error(value)) {
     const EvaluationError& error = as_error(value);
-    return end_with(std::move(out), {"eval", error.message, place_of(program.ast(), error.expr_id), evaluation.cost()});
+    return end_with(std::move(out), {"eval", error.message, place_of(ast, error.expr_id), evaluation.cost()});
   }
   out += ",\"result\":";
-  append_value_json(out, value, symbols);
+  append_value_json(out, value, evaluation.symbols());
   out += ",\"type\":\"";
-  append_json_escaped(out, to_string(program.result_type()));
-  out.append("\",\"cost\":").append(std::to_string(evaluation.cost())).append("}");
-  return out;
+  append_json_escaped(out, to_string(ast.type_of(*ast.root)));
+  return out.append("\",\"cost\":").append(std::to_string(evaluation.cost())).append("}");
+}
+
+std::string evaluate(std::string out, const Request& request, const std::shared_ptr<const Environment>& environment,
+                     Ast ast, const EvalBatch& batch) {
+  Evaluation evaluation(environment->symbols());
+  evaluation.budget.cost = batch.limits().cost;
+  if (batch.engine() == EvalBatch::Engine::naive) {
+    const Value value = evaluate_naively(*environment, ast, evaluation, request.variables);
+    return end_with_value(std::move(out), value, ast, evaluation);
+  }
+  const auto program = Program::make(environment, std::move(ast));
+  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
+  const Value value = program->evaluate(evaluation, request.variables);
+  return end_with_value(std::move(out), value, program->ast(), evaluation);
 }
 
 std::string answer_request(const Request& request, EvalBatch& batch, const SymbolTable& symbols) {
@@ -135,13 +145,9 @@ std::string answer_request(const Request& request, EvalBatch& batch, const Symbo
   const auto environment = batch.environment(request.version);
   if (!environment) return end_with(std::move(out), {"input", environment.error().message});
   auto ast = compile(**environment, request.expression);
-  if (!ast) {
-    const Diagnostic& first = ast.error().front();
-    return end_with(std::move(out), {"compile", first.message, line_column(request.expression, first.offset)});
-  }
-  const auto program = Program::make(*environment, std::move(*ast));
-  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
-  return evaluate(std::move(out), request, *program, batch.limits(), symbols);
+  if (ast) return evaluate(std::move(out), request, *environment, std::move(*ast), batch);
+  const Diagnostic& first = ast.error().front();
+  return end_with(std::move(out), {"compile", first.message, line_column(request.expression, first.offset)});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "cel/admission_variables.h"
 
-#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,8 +20,9 @@ enum class FieldKind : std::uint8_t {
   text_list_map,
   object,
   object_list,
-  anything,  // taken as it is
-  cleared,   // always null
+  anything,      // taken as it is
+  cleared,       // always null
+  cleared_text,  // always ""
 };
 
 enum class Presence : std::uint8_t {
@@ -47,7 +48,8 @@ constexpr Field user_info[] = {{"username", text, if_not_empty},
                                {"uid", text, if_not_empty},
                                {"groups", text_list, if_not_empty},
                                {"extra", text_list_map, if_not_empty}};
-constexpr Field admission_request[] = {{"kind", object, always, group_version_kind},
+constexpr Field admission_request[] = {{"uid", cleared_text, always},
+                                       {"kind", object, always, group_version_kind},
                                        {"resource", object, always, group_version_resource},
                                        {"subResource", text, if_not_empty},
                                        {"requestKind", object, if_given, group_version_kind},
@@ -124,6 +126,7 @@ std::unexpected<Error> wrong_type(std::string_view field) {
 Result<Value> Converter::convert(const Field& field, const Value& value) {
   switch (field.kind) {
     case cleared: return make_null();
+    case cleared_text: return make_string("");
     case anything: return value;
     case object: return convert_object(field.fields, value, field.name);
     case object_list: return convert_list(field, {field.name, object, always, field.fields}, value);
@@ -184,7 +187,30 @@ Result<Value> Converter::convert_time(const Field& field, const Value& value) {
   return make_string(arena.copy(format_timestamp({.seconds = timestamp->seconds})));
 }
 
+// Whether Go prints the number without point and exponent, so that it comes back as an integer.
+bool becomes_integer(const Value& value) {
+  constexpr double limit = 9223372036854775808.0;  // 2^63
+  return value.kind == Kind::floating && value.floating >= -limit && value.floating < limit &&
+         std::trunc(value.floating) == value.floating;
+}
+
+Value with_whole_doubles_as_integers(Arena& arena, const Value& value) {
+  if (becomes_integer(value)) return make_int(static_cast<std::int64_t>(value.floating));
+  if (!value.is_list() && !value.is_object()) return value;
+  std::vector<Value> inner;
+  for (const Value& item : value.is_list() ? value.as_list() : value.member_values())
+    inner.push_back(with_whole_doubles_as_integers(arena, item));
+  if (value.is_list()) return cel::make_list(arena, inner);
+  std::vector<document::Member> members;
+  for (std::size_t i = 0; i < inner.size(); ++i) members.push_back({value.member_keys()[i], inner[i]});
+  return document::make_object(arena, members, false);
+}
+
 }  // namespace
+
+Value make_params(Arena& arena, const Value& params) {
+  return params.is_object() ? with_whole_doubles_as_integers(arena, params) : params;
+}
 
 Result<Value> make_request(Arena& arena, SymbolTable& symbols, const Value& request) {
   return Converter{arena, symbols}.convert_object(admission_request, request, "request");

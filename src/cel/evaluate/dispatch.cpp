@@ -92,12 +92,9 @@ Implementation find_operator(std::string_view function) {
 }
 
 CallCost shared_cost(const Environment& environment, Candidates candidates) {
-  const auto cost_of = [&](std::uint32_t number) { return environment.overloads()[number].overload->cost; };
   if (candidates.empty()) return nullptr;
-  const CallCost cost = cost_of(candidates[0]);
-  const bool same =
-      std::all_of(candidates.begin(), candidates.end(), [&](std::uint32_t number) { return cost_of(number) == cost; });
-  return same ? cost : nullptr;
+  const Overload& first = *environment.overloads()[candidates[0]].overload;
+  return candidates.size() == 1 ? first.cost : first.named_cost;
 }
 
 std::uint64_t call_cost(const Environment& environment, Candidates candidates, CallContext& context,
@@ -111,7 +108,8 @@ Value dispatch(const Environment& environment, Candidates candidates, std::strin
   if (const Implementation call = find_operator(function)) return call(context, arguments);
   for (const std::uint32_t number : candidates) {
     const DeclaredOverload& declared = environment.overloads()[number];
-    if (declared.overload->call != nullptr && accepts(declared, arguments, context.symbols)) {
+    if (declared.overload->call == nullptr) continue;
+    if (declared.overload->checks_itself || accepts(declared, arguments, context.symbols)) {
       return declared.overload->call(context, arguments);
     }
   }

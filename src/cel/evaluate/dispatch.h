@@ -21,7 +21,7 @@ Implementation find_operator(std::string_view function);
 // The overloads a call may mean at run time, as numbers into Environment::overloads().
 using Candidates = std::span<const std::uint32_t>;
 
-// A cost counts only if all candidates share it: which overload will run is then known by type, or does not matter.
+// Of the only candidate; of several, what the function costs by its name.
 CallCost shared_cost(const Environment& environment, Candidates candidates);  // null: 1
 std::uint64_t call_cost(const Environment& environment, Candidates candidates, CallContext& context,
                         std::span<const Value> arguments, const Value& result);

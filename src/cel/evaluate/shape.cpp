@@ -1,5 +1,8 @@
 #include "cel/evaluate/shape.h"
 
+#include <algorithm>
+#include <array>
+
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/names.h"
 
@@ -68,8 +71,16 @@ ResolvedFunction resolve_function(const Environment& environment, const Ast& ast
   return resolved;
 }
 
-bool stops_at_error(const ResolvedFunction& function) {
+bool has_constant_regex(const ResolvedFunction& function) {
+  constexpr std::array<std::string_view, 3> regex_functions{"matches", "find", "findAll"};
+  if (function.operands.size() < 2 || function.operands[1]->kind != ExprKind::literal) return false;
+  return function.operands[1]->literal.is_string() &&
+         std::find(regex_functions.begin(), regex_functions.end(), function.function) != regex_functions.end();
+}
+
+bool stops_at_error(const Environment& environment, const ResolvedFunction& function) {
   if (function.operands.size() != 2) return true;
+  if (environment.options().constant_folding && has_constant_regex(function)) return true;
   return function.candidates.size() > 1 && find_operator(function.function) == nullptr;
 }
 

@@ -20,4 +20,15 @@ constexpr Overload evaluated(std::string_view name, std::string_view id, std::st
   return {.function = name, .id = id, .signature = signature, .strict = false};
 }
 
+// Its cost holds for the function's name, whichever overload is meant.
+constexpr Overload costed_by_name(Overload overload) {
+  overload.named_cost = overload.cost;
+  return overload;
+}
+
+constexpr Overload checking_itself(Overload overload) {
+  overload.checks_itself = true;
+  return overload;
+}
+
 }  // namespace kastell::cel::declare

@@ -111,7 +111,10 @@ bool never_equal(const OpaqueValue& /*a*/, const OpaqueValue& /*b*/) {
   return false;
 }
 
-using declare::member;
+constexpr Overload member(std::string_view name, std::string_view id, std::string_view signature, Implementation call,
+                          CallCost cost) {
+  return declare::costed_by_name(declare::member(name, id, signature, call, cost));
+}
 constexpr std::string_view resource_check_signature =
     "kubernetes.authorization.ResourceCheck, string -> kubernetes.authorization.ResourceCheck";
 constexpr std::string_view decision_to_text = "kubernetes.authorization.Decision -> string";

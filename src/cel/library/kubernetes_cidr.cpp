@@ -97,17 +97,27 @@ std::uint64_t contains_cidr_string_cost(CallContext& context, Arguments argument
   return contains_cidr_cost(context, arguments, result) + cost::traversal(cost::size_of(arguments[1]));
 }
 
+// Which overload is meant decides the cost only if the checker knows it.
+constexpr Overload containment(std::string_view name, std::string_view id, std::string_view signature,
+                               Implementation call, CallCost cost, CallCost named_cost) {
+  Overload overload = declare::member(name, id, signature, call, cost);
+  overload.named_cost = named_cost;
+  return overload;
+}
+
 using declare::function, declare::member;
 constexpr Overload overloads[] = {
     function("cidr", "string_to_cidr", "string -> net.CIDR", &string_to_cidr, &cost::target_traversal),
     function("isCIDR", "is_cidr", "string -> bool", &is_cidr, &cost::target_traversal),
     function("string", "cidr_to_string", "net.CIDR -> string", &cidr_to_string),
-    member("containsIP", "cidr_contains_ip_string", "net.CIDR, string -> bool", &contains_ip_string,
-           &contains_ip_string_cost),
-    member("containsIP", "cidr_contains_ip_ip", "net.CIDR, net.IP -> bool", &contains_ip, &contains_ip_cost),
-    member("containsCIDR", "cidr_contains_cidr_string", "net.CIDR, string -> bool", &contains_cidr_string,
-           &contains_cidr_string_cost),
-    member("containsCIDR", "cidr_contains_cidr", "net.CIDR, net.CIDR -> bool", &contains_cidr, &contains_cidr_cost),
+    containment("containsIP", "cidr_contains_ip_string", "net.CIDR, string -> bool", &contains_ip_string,
+                &contains_ip_string_cost, &contains_ip_cost),
+    containment("containsIP", "cidr_contains_ip_ip", "net.CIDR, net.IP -> bool", &contains_ip, &contains_ip_cost,
+                &contains_ip_cost),
+    containment("containsCIDR", "cidr_contains_cidr_string", "net.CIDR, string -> bool", &contains_cidr_string,
+                &contains_cidr_string_cost, &contains_cidr_cost),
+    containment("containsCIDR", "cidr_contains_cidr", "net.CIDR, net.CIDR -> bool", &contains_cidr, &contains_cidr_cost,
+                &contains_cidr_cost),
     member("ip", "cidr_ip", "net.CIDR -> net.IP", &cidr_ip, &cost::nominal),
     member("masked", "cidr_masked", "net.CIDR -> net.CIDR", &cidr_masked, &cost::nominal),
     member("prefixLength", "cidr_prefix_length", "net.CIDR -> int", &prefix_length, &cost::nominal),

@@ -99,7 +99,10 @@ Value includes(CallContext& context, Arguments arguments) {
   return make_bool(false);
 }
 
-using declare::member;
+constexpr Overload member(std::string_view name, std::string_view id, std::string_view signature, Implementation call,
+                          CallCost cost) {
+  return declare::costed_by_name(declare::member(name, id, signature, call, cost));
+}
 constexpr auto deep = &cost::deep_traversal;
 constexpr std::string_view timestamp_to_bool = "list(google.protobuf.Timestamp) -> bool";
 constexpr std::string_view duration_to_bool = "list(google.protobuf.Duration) -> bool";

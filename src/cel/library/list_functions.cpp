@@ -74,6 +74,7 @@ Value sort(CallContext& context, Arguments arguments) {
 }
 
 Value sort_by_associated_keys(CallContext& context, Arguments arguments) {
+  if (!arguments[0].is_list() || !arguments[1].is_list()) return make_error(context.arena, "no such overload");
   const auto items = arguments[0].as_list();
   const auto keys = arguments[1].as_list();
   if (items.size() != keys.size()) {

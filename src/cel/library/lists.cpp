@@ -7,15 +7,17 @@
 namespace kastell::cel {
 namespace {
 
+using declare::checking_itself;
 using declare::function;
 using declare::member;
 using namespace list_functions;
 
 // The list_<type>_sort and list_<type>_sortByAssociatedKeys overloads.
-#define KASTELL_SORTABLE(type)                                                                                    \
-  member("sort", "list_" type "_sort", "list(" type ") -> list(" type ")", &sort, &compared_target_cost),         \
-      member("@sortByAssociatedKeys", "list_" type "_sortByAssociatedKeys", "list(T), list(" type ") -> list(T)", \
-             &sort_by_associated_keys, &compared_keys_cost)
+#define KASTELL_SORTABLE(type)                                                                                 \
+  checking_itself(                                                                                             \
+      member("sort", "list_" type "_sort", "list(" type ") -> list(" type ")", &sort, &compared_target_cost)), \
+      checking_itself(member("@sortByAssociatedKeys", "list_" type "_sortByAssociatedKeys",                    \
+                             "list(T), list(" type ") -> list(T)", &sort_by_associated_keys, &compared_keys_cost))
 
 // In the order of the versions that brought the functions.
 constexpr Overload overloads[] = {

@@ -6,6 +6,7 @@
 #include "cel/libraries.h"
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
+#include "cel/library/kubernetes_cost.h"
 
 namespace kastell::cel {
 namespace {
@@ -14,31 +15,35 @@ using declare::function;
 using declare::member;
 using namespace string_functions;
 
+constexpr Overload named(std::string_view name, std::string_view id, std::string_view signature, Implementation call,
+                         CallCost cost) {
+  return declare::costed_by_name(member(name, id, signature, call, cost));
+}
+
 // In the order of the versions that brought the functions.
 constexpr auto make_overloads(Implementation index_of, Implementation last_index_of, Implementation format) {
   return std::array{
       member("charAt", "string_char_at_int", "string, int -> string", &char_at),
-      member("indexOf", "string_index_of_string", "string, string -> int", index_of, &cost::target_traversal),
-      member("indexOf", "string_index_of_string_int", "string, string, int -> int", index_of, &cost::target_traversal),
-      member("lastIndexOf", "string_last_index_of_string", "string, string -> int", last_index_of,
-             &cost::target_traversal),
-      member("lastIndexOf", "string_last_index_of_string_int", "string, string, int -> int", last_index_of,
-             &cost::target_traversal),
-      member("lowerAscii", "string_lower_ascii", "string -> string", &lower_ascii, &cost::target_traversal),
-      member("replace", "string_replace_string_string", "string, string, string -> string", &replace,
-             &cost::target_traversal_twice),
-      member("replace", "string_replace_string_string_int", "string, string, string, int -> string", &replace,
-             &cost::target_traversal_twice),
-      member("split", "string_split_string", "string, string -> list(string)", &split, &cost::target_traversal_twice),
-      member("split", "string_split_string_int", "string, string, int -> list(string)", &split,
-             &cost::target_traversal_twice),
-      member("substring", "string_substring_int", "string, int -> string", &substring, &cost::target_traversal),
-      member("substring", "string_substring_int_int", "string, int, int -> string", &substring,
-             &cost::target_traversal),
-      member("trim", "string_trim", "string -> string", &trim, &cost::target_traversal),
-      member("upperAscii", "string_upper_ascii", "string -> string", &upper_ascii, &cost::target_traversal),
-      member("join", "list_join", "list(string) -> string", &join, &cost::result_traversal_twice),
-      member("join", "list_join_string", "list(string), string -> string", &join, &cost::result_traversal_twice),
+      named("indexOf", "string_index_of_string", "string, string -> int", index_of, &cost::deep_traversal),
+      named("indexOf", "string_index_of_string_int", "string, string, int -> int", index_of, &cost::deep_traversal),
+      named("lastIndexOf", "string_last_index_of_string", "string, string -> int", last_index_of,
+            &cost::deep_traversal),
+      named("lastIndexOf", "string_last_index_of_string_int", "string, string, int -> int", last_index_of,
+            &cost::deep_traversal),
+      named("lowerAscii", "string_lower_ascii", "string -> string", &lower_ascii, &cost::target_traversal),
+      named("replace", "string_replace_string_string", "string, string, string -> string", &replace,
+            &cost::target_traversal_twice),
+      named("replace", "string_replace_string_string_int", "string, string, string, int -> string", &replace,
+            &cost::target_traversal_twice),
+      named("split", "string_split_string", "string, string -> list(string)", &split, &cost::target_traversal_twice),
+      named("split", "string_split_string_int", "string, string, int -> list(string)", &split,
+            &cost::target_traversal_twice),
+      named("substring", "string_substring_int", "string, int -> string", &substring, &cost::target_traversal),
+      named("substring", "string_substring_int_int", "string, int, int -> string", &substring, &cost::target_traversal),
+      named("trim", "string_trim", "string -> string", &trim, &cost::target_traversal),
+      named("upperAscii", "string_upper_ascii", "string -> string", &upper_ascii, &cost::target_traversal),
+      named("join", "list_join", "list(string) -> string", &join, &cost::result_traversal_twice),
+      named("join", "list_join_string", "list(string), string -> string", &join, &cost::result_traversal_twice),
       // From version 1.
       member("format", "string_format", "string, list(dyn) -> string", format, &cost::target_traversal),
       function("strings.quote", "strings_quote", "string -> string", &quote, &cost::target_traversal),

@@ -126,6 +126,7 @@ constexpr std::array macros{
     member("all", 3, &expand<&all_fold>),
     member("exists", 3, &expand<&exists_fold>),
     member("existsOne", 3, &expand<&exists_one_fold>),
+    member("exists_one", 3, &expand<&exists_one_fold>),
     member("transformList", 3, &expand<&list_fold>),
     member("transformList", 4, &expand<&list_fold>),
     member("transformMap", 3, &expand<&map_fold>),
