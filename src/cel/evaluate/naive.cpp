@@ -23,12 +23,13 @@ bool is_optional_element(const Expr& list, std::size_t at) {
 }  // namespace
 
 NaiveEvaluator::NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation,
-                               Variables variables)
+                               Variables variables, ReadRecorder* recorder)
     : environment_(environment),
       ast_(ast),
       evaluation_(evaluation),
       variables_(variables),
-      context_{.arena = evaluation.arena(), .symbols = evaluation.symbols(), .authorizer = evaluation.authorizer} {}
+      context_{.arena = evaluation.arena(), .symbols = evaluation.symbols(), .authorizer = evaluation.authorizer},
+      recorder_(recorder) {}
 
 Value NaiveEvaluator::run(const Expr& expr) {
   std::uint64_t& cost = EngineAccess::cost(evaluation_);

@@ -10,12 +10,15 @@
 
 #include "cel/evaluate.h"
 #include "cel/evaluate/dispatch.h"
+#include "cel/evaluate/reads.h"
 
 namespace kastell::cel {
 
 class NaiveEvaluator {
  public:
-  NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation, Variables variables);
+  // With a recorder, the reads that the value rests on are left in it.
+  NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation, Variables variables,
+                 ReadRecorder* recorder = nullptr);
 
   Value run() { return run(*ast_.root); }
   // The same for a part of the tree that reads no local of a comprehension around it.
@@ -30,13 +33,23 @@ class NaiveEvaluator {
     bool started = false;
     bool finished = false;  // computing the result: iteration variables are out of scope
     std::array<Value, 2> variables = {};
+    // With a recorder: where the variables came from, and what the accumulator's value rests on.
+    std::array<std::optional<FieldRead>, 2> origins = {};
+    std::vector<FieldRead> reads = {};
   };
 
   // An attribute on its way: what the qualifiers so far led to.
   struct Attribute {
     enum class State : std::uint8_t { present, none, failed } state = State::present;
-    bool optional = false;  // the result is an optional: absent fields end the walk quietly
-    Value value = {};       // of a failed attribute the error
+    bool optional = false;                 // the result is an optional: absent fields end the walk quietly
+    Value value = {};                      // of a failed attribute the error
+    std::optional<FieldRead> origin = {};  // with a recorder: where the value stands, or should stand
+  };
+
+  struct Binding {
+    static constexpr std::size_t accumulator = 2;
+    Scope* scope = nullptr;
+    std::size_t variable = 0;  // 0, 1 or the accumulator
   };
 
   Value evaluate(const Expr& expr, Scope* scope);
@@ -53,11 +66,16 @@ class NaiveEvaluator {
   Attribute select(Attribute base, const Value& key, const Expr& expr);
   Attribute test(Attribute base, const Value& key, const Expr& expr);
   static Attribute start(const Value& root);
+  static Attribute fail_at(Attribute attribute, const Value& error);
+  Value evaluate_key(const Expr& expr, Scope* scope);
+  static Binding find_local(std::string_view name, Scope* scope);
   Value finish(const Attribute& attribute);
-  Value look_up(const Expr& expr, Scope* scope);
-  std::optional<Value> look_up_local(std::string_view name, Scope* scope);
-  std::optional<Value> look_up_global(std::string_view name) const;
-  std::optional<Value> look_up_qualified(const Expr& select, Scope* scope);
+  Attribute look_up(const Expr& expr, Scope* scope);
+  std::optional<Attribute> look_up_local(std::string_view name, Scope* scope);
+  std::optional<Attribute> look_up_global(std::string_view name) const;
+  std::optional<Attribute> look_up_qualified(const Expr& select, Scope* scope);
+  void record(const Attribute& attribute);
+  void step_down(Attribute& attribute, const Value& key);
 
   // naive_call.cpp
   Value evaluate_call(const Expr& expr, Scope* scope);
@@ -68,7 +86,9 @@ class NaiveEvaluator {
 
   // naive_fold.cpp
   Value evaluate_fold(const Expr& expr, Scope* scope);
+  void set_variables(Scope& scope, const Value& range, std::uint32_t at);
   bool step(Scope& scope);
+  Value evaluate_unrecorded(const Expr& expr, Scope& scope);
   Value read_accumulator(Scope& scope);
 
   void count(std::uint64_t units);
@@ -80,6 +100,7 @@ class NaiveEvaluator {
   Evaluation& evaluation_;
   Variables variables_;
   CallContext context_;
+  ReadRecorder* recorder_;
   std::uint32_t depth_ = 0;
   bool free_of_cost_ = false;  // inside something that cel-go made a constant
   bool cancelled_ = false;     // the budget is spent: everything ends

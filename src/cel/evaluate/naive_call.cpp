@@ -17,15 +17,23 @@ Value NaiveEvaluator::evaluate_call(const Expr& expr, Scope* scope) {
   return evaluate_function(expr, scope);
 }
 
-// && and ||: `decisive` (false for &&) from either side wins, also over an error of the other.
+// && and ||: `decisive` (false for &&) from either side wins, also over an error of the other. The
+// result rests on the decisive side alone, on the first problem alone, or on both.
 Value NaiveEvaluator::evaluate_logic(const Expr& expr, Scope* scope, bool decisive) {
   Value problem;
+  const std::size_t first = recorder_ == nullptr ? 0 : recorder_->size();
   for (const Expr* argument : expr.arguments) {
+    const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->size();
     const Value value = evaluate(*argument, scope);
     if (value.kind == Kind::boolean) {
+      if (recorder_ != nullptr && value.boolean == decisive) recorder_->erase(first, mark);
+      if (recorder_ != nullptr && value.boolean != decisive && is_error(problem)) recorder_->take_from(mark);
       if (value.boolean == decisive) return value;
     } else if (!is_error(problem)) {
       problem = is_error(value) ? value : fail(expr, no_such_overload);
+      if (recorder_ != nullptr) recorder_->erase(first, mark);
+    } else if (recorder_ != nullptr) {
+      recorder_->take_from(mark);
     }
   }
   return is_error(problem) ? problem : make_bool(!decisive);

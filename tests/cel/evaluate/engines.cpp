@@ -98,16 +98,18 @@ std::string to_text(const Value& value, const SymbolTable& symbols) {
 Comparison compare_engines(const std::shared_ptr<const Environment>& environment, std::string_view expression,
                            const World& world, std::uint64_t budget) {
   Comparison comparison;
-  auto ast = parse(*environment, expression);
+  auto ast = compile(*environment, expression);
+  if (!ast) ast = parse(*environment, expression);
   if (!ast) return comparison;
   Evaluation evaluation(environment->symbols());
   evaluation.budget.cost = budget;
   const Value naive_value = evaluate_naively(*environment, *ast, evaluation, world.variables());
   const Answer naive{to_text(naive_value, environment->symbols()), evaluation.cost()};
   comparison.failed = is_error(naive_value);
+  comparison.checked = ast->checked;
   for (const Engine& engine : engines) {
     if (!engine.options.count_cost && budget != ~std::uint64_t{0}) continue;
-    auto tree = parse(*environment, expression);
+    auto tree = ast->checked ? compile(*environment, expression) : parse(*environment, expression);
     auto program = Program::make(environment, std::move(*tree), engine.options);
     if (!program) return comparison;  // refused when it is made: a constant that fails
     evaluation.reset();

@@ -30,11 +30,12 @@ class World {
 // A value as text, with everything that equality would forgive: kinds, order, NaN, error ids.
 std::string to_text(const Value& value, const SymbolTable& symbols);
 
-// Runs the expression in every engine; what differs as text, or empty. Expressions that do not compile
-// agree by definition.
+// Runs the expression in every engine; what differs as text, or empty. Expressions that do not check are
+// run unchecked; those that do not parse agree by definition.
 struct Comparison {
   std::string difference;
   bool compiled = false;
+  bool checked = false;
   bool failed = false;  // at run time, in all engines
 };
 Comparison compare_engines(const std::shared_ptr<const Environment>& environment, std::string_view expression,
