@@ -11,12 +11,10 @@ namespace {
 
 class FreeNames {
  public:
-  explicit FreeNames(const Ast& ast) : ast_(ast) {}
+  FreeNames(const Environment& environment, const Ast& ast) : environment_(environment), ast_(ast) {}
 
   bool any(const Expr& expr) {
-    if (expr.kind == ExprKind::identifier || expr.kind == ExprKind::select) {
-      if (constant_reference(ast_, expr) != nullptr) return false;
-    }
+    if (is_constant(environment_, ast_, expr)) return false;
     switch (expr.kind) {
       case ExprKind::literal: return false;
       case ExprKind::identifier: return !is_bound(expr.name);
@@ -52,14 +50,15 @@ class FreeNames {
     return found;
   }
 
+  const Environment& environment_;
   const Ast& ast_;
   std::vector<std::string_view> bound_;
 };
 
 }  // namespace
 
-bool is_closed(const Ast& ast, const Expr& expr) {
-  return !FreeNames(ast).any(expr);
+bool is_closed(const Environment& environment, const Ast& ast, const Expr& expr) {
+  return !FreeNames(environment, ast).any(expr);
 }
 
 }  // namespace kastell::cel::fast

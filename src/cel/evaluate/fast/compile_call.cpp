@@ -84,7 +84,7 @@ void Compiler::learn_from(const Expr& condition, bool when) {
 const Node* Compiler::compile_or_value(const Expr& expr) {
   OrValueNode* node = make<OrValueNode>(expr);
   const Expr& first = *expr.operand;
-  const bool walks = is_attribute(ast_, first) && !first.test_only && !is_closed(ast_, first);
+  const bool walks = is_attribute(ast_, first) && !first.test_only && !is_closed(environment_, ast_, first);
   node->first = compile(first, walks ? Position::part : Position::expression);
   node->first_attribute = walks ? as_attribute(first, node->first) : nullptr;
   node->own = has_conditional_root(ast_, first) ? 0 : 1;
@@ -95,6 +95,7 @@ const Node* Compiler::compile_or_value(const Expr& expr) {
 
 const Node* Compiler::compile_set_test(const Expr& expr) {
   const Expr& list = *expr.arguments[1];
+  if (list.arguments.empty()) return constant(make_bool(false));  // the element is not even evaluated
   ConstantSetNode* node = make<ConstantSetNode>(expr);
   node->list = static_cast<const ConstantNode*>(compile(list))->value;
   node->operand = compile(*expr.arguments[0]);

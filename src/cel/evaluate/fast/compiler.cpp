@@ -47,7 +47,7 @@ const Node* Compiler::compile(const Expr& expr, Position position) {
 // evaluator says what they are.
 const Node* Compiler::compile_constant(const Expr& expr, Position position) {
   const bool costs_differ = position == Position::part && is_attribute(ast_, expr);
-  if (costs_differ || !is_closed(ast_, expr)) return nullptr;
+  if (costs_differ || !is_closed(environment_, ast_, expr)) return nullptr;
   parts_.constants.budget.cost = folding_budget;
   const Value value = NaiveEvaluator(environment_, ast_, parts_.constants, {}).run(expr);
   const std::uint64_t cost = parts_.constants.cost();
