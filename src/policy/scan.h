@@ -32,10 +32,10 @@ struct PodSecurityLevel {
 Result<PodSecurityLevel> parse_pod_security_level(std::string_view text);
 
 struct ScanOptions {
-  std::vector<std::string> controls;  // ids or globs; empty: all that the rest selects
-  std::vector<std::string> frameworks;
-  std::optional<Severity> at_least;
-  std::optional<PodSecurityLevel> pod_security;
+  std::vector<std::string> controls = {};  // ids or globs; empty: all that the rest selects
+  std::vector<std::string> frameworks = {};
+  std::optional<Severity> at_least = {};
+  std::optional<PodSecurityLevel> pod_security = {};
   bool all_verdicts = false;  // list pass and not-applicable too
   unsigned threads = 0;
   std::function<void(std::size_t judged, std::size_t all)> progress = {};

@@ -1,0 +1,210 @@
+// What a report shows of a finding: the subject is made again, and its field followed to where it was written.
+
+#include <algorithm>
+
+#include "document/write.h"
+#include "policy/describe/evidence.h"
+#include "policy/describe/message.h"
+
+namespace kastell::policy {
+
+using document::Node;
+using document::Path;
+using document::Step;
+using kube::PodProblem;
+
+namespace {
+
+constexpr std::size_t longest_value = 80;  // bytes shown in a message
+
+std::string_view name_in(const Node* node) {
+  const Node* name = node == nullptr ? nullptr : node->find(symbols::name);
+  return name == nullptr ? std::string_view{} : name->as_string();
+}
+
+std::size_t cut_at_code_point(std::string_view text, std::size_t size) {
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return size;
+}
+
+std::string value_text(const Node* value, const SymbolTable& symbols) {
+  if (value == nullptr) return "(not set)";
+  std::string text;
+  if (value->is_string()) {
+    text = value->as_string();
+  } else {
+    document::append_json(text, *value, symbols);
+  }
+  if (text.size() > longest_value) text = text.substr(0, cut_at_code_point(text, longest_value)) + "…";
+  return text;
+}
+
+bool is_pod_scope(Scope scope) {
+  return scope == Scope::pod || scope == Scope::container || scope == Scope::volume;
+}
+
+Path joined(Path above, std::span<const Step> below) {
+  above.insert(above.end(), below.begin(), below.end());
+  return above;
+}
+
+}  // namespace
+
+struct Describer::Scratch {
+  explicit Scratch(const ScanResult& scanned)
+      : result(scanned), snapshot(*scanned.snapshot), maker(snapshot, *scanned.facts), evaluation(snapshot.symbols()) {}
+
+  void find(const Finding& finding);
+  Path path();
+  std::string_view subject_name() const;
+  std::string container_name() const;
+  const kube::ContainerView* container() const;
+
+  const ScanResult& result;
+  const snapshot::Snapshot& snapshot;
+  SubjectMaker maker;
+  cel::Evaluation evaluation;
+
+  // The finding at hand. Pods of one object are kept for its other findings.
+  const Finding* finding = nullptr;
+  const snapshot::Object* object = nullptr;
+  const Rule* rule = nullptr;
+  snapshot::ObjectId pods_of = 0xFFFFFFFF;
+  std::vector<PodSubjects> pods;
+  std::string container_text;
+
+ private:
+  void make_pods();
+  Subject subject();
+  Path pod_path(const PodSubjects& pod);
+  Path problem_path(const PodSubjects& pod) const;
+  // The field in question below variable `variable` of the subject.
+  cel::FieldRead field();
+  Path real_path(const PodSubjects& pod, const cel::FieldRead& read) const;
+};
+
+void Describer::Scratch::find(const Finding& wanted) {
+  finding = &wanted;
+  object = &snapshot.object(wanted.object);
+  rule = &result.controls[wanted.control]->rules[wanted.rule];
+  if (is_pod_scope(rule->scope)) make_pods();
+  container_text = container_name();
+}
+
+void Describer::Scratch::make_pods() {
+  if (pods_of == finding->object) return;
+  pods_of = finding->object;
+  pods.clear();
+  maker.arena().reset();
+  for (const auto& location : kube::find_pods(object->root, snapshot.symbols(), maker.arena())) {
+    pods.push_back(maker.pod_of(object->root, location));
+  }
+}
+
+const kube::ContainerView* Describer::Scratch::container() const {
+  if (rule->scope != Scope::container || finding->member == Finding::no_member) return nullptr;
+  return &pods[finding->pod].built.view.containers[finding->member];
+}
+
+// By name; by place where it has none.
+std::string Describer::Scratch::container_name() const {
+  const kube::ContainerView* view = container();
+  if (view == nullptr) return {};
+  const std::string_view name = name_in(view->raw);
+  return name.empty() ? document::to_string(view->path_in_spec, snapshot.symbols()) : std::string(name);
+}
+
+std::string_view Describer::Scratch::subject_name() const {
+  if (rule->scope != Scope::volume || finding->member == Finding::no_member) return object->name;
+  return name_in(&volumes_of(pods[finding->pod])[finding->member]);
+}
+
+Subject Describer::Scratch::subject() {
+  const Node& root = object->root;
+  const bool one = finding->member != Finding::no_member;
+  if (rule->scope == Scope::object || (!one && !is_pod_scope(rule->scope))) return maker.object_subject(*object);
+  if (rule->scope == Scope::role_rule || rule->scope == Scope::subject) {
+    const Node& list = *root.find(rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects);
+    return SubjectMaker::member_subject(rule->scope, list.items[finding->member], finding->member, root);
+  }
+  const PodSubjects& pod = pods[finding->pod];
+  if (rule->scope == Scope::pod || !one) return SubjectMaker::pod_subject(pod, finding->pod, root);
+  const Node& value = rule->scope == Scope::container ? container()->view : volumes_of(pod)[finding->member];
+  return SubjectMaker::pod_member_subject(rule->scope, value, finding->member, pod, finding->pod, root);
+}
+
+cel::FieldRead Describer::Scratch::field() {
+  if (rule->field) return {0, *rule->field};
+  if (finding->verdict != Verdict::fail && finding->verdict != Verdict::error) return {0, {}};
+  return deciding_field(*rule->expression, subject(), evaluation);
+}
+
+// The first problem that kept the subject from being judged.
+Path Describer::Scratch::problem_path(const PodSubjects& pod) const {
+  for (const PodProblem& problem : pod.built.problems) {
+    const bool here = rule->scope == Scope::pod || problem.container == PodProblem::whole_pod ||
+                      (rule->scope == Scope::container && problem.container == finding->member);
+    if (here) return {problem.path.begin(), problem.path.end()};
+  }
+  return {};
+}
+
+Path Describer::Scratch::real_path(const PodSubjects& pod, const cel::FieldRead& read) const {
+  const kube::PodView& view = pod.built.view;
+  const bool member_variable = read.variable == 0 && rule->scope != Scope::pod;
+  if (read.variable == 0 && rule->scope == Scope::pod) return kube::origin(view, {}, read.path);
+  if (!member_variable)
+    return read.variable == 1 && rule->scope != Scope::pod ? kube::origin(view, {}, read.path) : read.path;
+  if (rule->scope == Scope::container) return kube::origin(view, finding->member, read.path);
+  const Path volume{Step::key(symbols::spec), Step::key(symbols::volumes), Step::index(finding->member)};
+  return kube::origin(view, {}, joined(volume, read.path));
+}
+
+Path Describer::Scratch::pod_path(const PodSubjects& pod) {
+  if (finding->verdict == Verdict::not_evaluated && !pod.built.problems.empty()) {
+    Path problem = problem_path(pod);
+    if (!problem.empty()) return problem;
+  }
+  if (finding->member == Finding::no_member && rule->scope != Scope::pod) return kube::origin(pod.built.view, {}, {});
+  return real_path(pod, field());
+}
+
+Path Describer::Scratch::path() {
+  if (is_pod_scope(rule->scope)) return pod_path(pods[finding->pod]);
+  cel::FieldRead read = field();
+  if (rule->scope == Scope::object) return read.variable == 0 ? read.path : Path{};
+  const Symbol list = rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects;
+  if (finding->member == Finding::no_member) return {Step::key(list)};
+  if (read.variable != 0) return read.path;
+  return joined({Step::key(list), Step::index(finding->member)}, read.path);
+}
+
+Describer::Describer(const ScanResult& result)
+    : result_(result), scratch_(std::make_unique<Scratch>(result)), detail_{} {}
+Describer::~Describer() = default;
+
+const FindingDetail& Describer::describe(const Finding& finding) {
+  Scratch& scratch = *scratch_;
+  scratch.find(finding);
+  const snapshot::Object& object = *scratch.object;
+  const SymbolTable& symbols = result_.snapshot->symbols();
+  const Path path = scratch.path();
+  const auto located = document::locate(object.root, object.offset, path);
+  const kube::ContainerView* container = scratch.container();
+
+  detail_.object = &object;
+  detail_.container = scratch.container_text;
+  detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
+  detail_.field = document::to_string(path, symbols);
+  detail_.value = located.node;
+  detail_.offset = located.offset;
+  detail_.place = result_.snapshot->source_of(object).place_of(located.offset);
+  detail_.reason = result_.reasons[finding.reason];
+  detail_.message.clear();
+  append_message(detail_.message, scratch.rule->message,
+                 {detail_.container, detail_.field, value_text(located.node, symbols), scratch.subject_name(),
+                  object.kind, object.effective_namespace()});
+  return detail_;
+}
+
+}  // namespace kastell::policy

@@ -1,0 +1,12 @@
+// Evidence: which field of a subject decided a rule.
+#pragma once
+
+#include "policy/scan/subject.h"
+
+namespace kastell::policy {
+
+// The field that decided the outcome of `expression`, below the variable of that slot. Of several, one of the
+// subject itself, that exists, and the deepest.
+cel::FieldRead deciding_field(const Expression& expression, const Subject& subject, cel::Evaluation& evaluation);
+
+}  // namespace kastell::policy

@@ -1,0 +1,86 @@
+// Every example of the embedded catalogue is run: verdict and field as stated.
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "policy/scan.h"
+#include "policy/world.h"
+
+namespace kastell::policy {
+namespace {
+
+// The verdict on a whole example: the gravest that any subject got.
+std::string verdict_of(const ScanResult& result) {
+  const ControlCount& count = result.counts[0];
+  if (count.fail > 0) return "fail";
+  if (count.error > 0) return "error";
+  if (count.not_evaluated > 0) return "not-evaluated";
+  return count.pass > 0 ? "pass" : "not-applicable";
+}
+
+std::set<std::string> failing_fields(const ScanResult& result) {
+  Describer describer(result);
+  std::set<std::string> fields;
+  for (const Finding& finding : result.findings) {
+    if (finding.verdict == Verdict::fail) fields.insert(describer.describe(finding).field);
+  }
+  return fields;
+}
+
+std::string reasons_of(const ScanResult& result) {
+  std::string text;
+  for (const std::string& reason : result.reasons) text += reason + "\n";
+  return text;
+}
+
+void run_example(const Catalog& catalog, const Control& control, const Example& example,
+                 const std::shared_ptr<SymbolTable>& symbols) {
+  SCOPED_TRACE(control.id + ": " + example.name);
+  const auto snapshot = testing::make_world(example.objects, symbols, example.closed_world);
+  ScanOptions options{.controls = {control.id}, .threads = 1};
+  if (!example.version.empty()) {
+    // The version of the policy; the control runs because it is named.
+    options.pod_security = PodSecurityLevel{PodSecurityLevel::Level::privileged,
+                                            *cel::parse_kubernetes_version(example.version)};
+  }
+  const auto result = scan(snapshot, catalog, options);
+  ASSERT_TRUE(result) << to_string(result.error());
+  EXPECT_EQ(verdict_of(*result), example.verdict) << reasons_of(*result);
+  if (example.field.empty()) return;
+  const auto fields = failing_fields(*result);
+  EXPECT_TRUE(fields.contains(example.field)) << "expected " << example.field << ", got " << ::testing::PrintToString(fields);
+}
+
+class CatalogExamples : public ::testing::Test {
+ protected:
+  std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
+};
+
+TEST_F(CatalogExamples, JudgedAsStated) {
+  const auto catalog = Catalog::embedded(symbols_);
+  ASSERT_TRUE(catalog) << to_string(catalog.error());
+  std::size_t examples = 0;
+  for (const Control& control : catalog->controls()) {
+    for (const Example& example : control.examples) {
+      run_example(*catalog, control, example, symbols_);
+      ++examples;
+    }
+  }
+  EXPECT_GE(examples, 200U);
+}
+
+// The strict reader compiles everything and finds nothing to complain about.
+TEST_F(CatalogExamples, SourcesPassTheStrictReader) {
+  const auto catalog = Catalog::load({KASTELL_SOURCE_DIR "/policies/controls"}, symbols_);
+  std::string complaints;
+  if (!catalog) {
+    for (const Error& error : catalog.error()) complaints += to_string(error) + "\n";
+  }
+  ASSERT_TRUE(catalog) << complaints;
+  const auto embedded = Catalog::embedded(symbols_);
+  EXPECT_EQ(catalog->ids(), embedded->ids());
+}
+
+}  // namespace
+}  // namespace kastell::policy

@@ -1,0 +1,23 @@
+#include "policy/world.h"
+
+#include "document/write.h"
+
+namespace kastell::policy::testing {
+
+snapshot::Snapshot read_world(const std::string& text, const std::shared_ptr<SymbolTable>& symbols, bool closed) {
+  snapshot::SnapshotBuilder builder(symbols);
+  builder.add(document::parse(std::make_shared<document::Source>("objects", text), *symbols));
+  builder.set_world(closed ? snapshot::World::closed : snapshot::World::open);
+  return std::move(builder).finish();
+}
+
+snapshot::Snapshot make_world(const document::Node& list, const std::shared_ptr<SymbolTable>& symbols, bool closed) {
+  std::string text;
+  for (const document::Node& object : list.as_list()) {
+    document::append_json(text, object, *symbols);
+    text += '\n';
+  }
+  return read_world(text, symbols, closed);
+}
+
+}  // namespace kastell::policy::testing

@@ -1,0 +1,18 @@
+// Snapshots for tests.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "snapshot/snapshot.h"
+
+namespace kastell::policy::testing {
+
+// A snapshot of the objects in `list`, written out as JSON and read again, so that they have places.
+snapshot::Snapshot make_world(const document::Node& list, const std::shared_ptr<SymbolTable>& symbols,
+                              bool closed = false);
+// The same from YAML or JSON text.
+snapshot::Snapshot read_world(const std::string& text, const std::shared_ptr<SymbolTable>& symbols,
+                              bool closed = false);
+
+}  // namespace kastell::policy::testing
