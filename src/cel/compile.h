@@ -26,6 +26,7 @@ LineColumn line_column(std::string_view text, std::uint32_t offset);
 // The diagnostics as a compiler prints them: message, source line, caret, hint.
 std::string to_text(std::string_view expression, std::span<const Diagnostic> diagnostics);
 
+// A result, or what is wrong, in the order of the text.
 template <typename T>
 using Compiled = std::expected<T, std::vector<Diagnostic>>;
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cel/check/checker.h"
 #include "cel/check/literal_validation.h"
 #include "cel/compile.h"
@@ -7,7 +9,10 @@ namespace kastell::cel {
 Compiled<Ast> check(const Environment& environment, Ast ast) {
   std::vector<Diagnostic> diagnostics = Checker(environment, ast).run();
   if (diagnostics.empty()) diagnostics = validate_literals(environment, ast);
-  if (!diagnostics.empty()) return std::unexpected(std::move(diagnostics));
+  if (!diagnostics.empty()) {
+    std::ranges::stable_sort(diagnostics, {}, &Diagnostic::offset);
+    return std::unexpected(std::move(diagnostics));
+  }
   return ast;
 }
 

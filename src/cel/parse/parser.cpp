@@ -70,8 +70,8 @@ const Expr* Parser::conditional(const Expr* condition) {
   if (if_true == nullptr || !expect(TokenKind::colon, "':'")) return nullptr;
   const Expr* if_false = expression();
   if (if_false == nullptr) return nullptr;
-  return nodes_.call(id, {condition->begin, if_false->end, question.begin}, operators::conditional, nullptr,
-                     std::array{condition, if_true, if_false});
+  return measured(nodes_.call(id, {condition->begin, if_false->end, question.begin}, operators::conditional, nullptr,
+                              std::array{condition, if_true, if_false}));
 }
 
 // Terms of a && b && …, and for each operator between them its id and offset.
@@ -114,23 +114,24 @@ const Expr* Parser::balance(const Chain& chain, std::size_t low, std::size_t hig
   const Expr* left = middle == low ? chain.terms[middle] : balance(chain, low, middle - 1);
   const Expr* right = middle == high ? chain.terms[middle + 1] : balance(chain, middle + 1, high);
   const Chain::Link& link = chain.links[middle];
-  return nodes_.call(link.id, {left->begin, right->end, link.at}, chain.function, nullptr, std::array{left, right});
+  return measured(
+      nodes_.call(link.id, {left->begin, right->end, link.at}, chain.function, nullptr, std::array{left, right}));
 }
 
 const Expr* Parser::binary(Rule rule, Precedence loosest) {
-  Nesting nesting(*this, rule);
+  const Nesting nesting(*this, rule);
   if (!nesting) return nullptr;
   const bool relational = rule == Rule::relation;
   const Expr* left = relational ? binary(Rule::calculation, Precedence::addition) : unary();
   while (left != nullptr) {
     const BinaryOperator* found = find_binary(peek().kind);
     if (found == nullptr || found->precedence > loosest) return left;
-    if (!nesting.deepen()) return nullptr;
     const Token symbol = next();
     const NodeId id = nodes_.new_id();
     const Expr* right = binary(rule, tighter(found->precedence));
     if (right == nullptr) return nullptr;
-    left = nodes_.call(id, {left->begin, right->end, symbol.begin}, found->function, nullptr, std::array{left, right});
+    left = measured(
+        nodes_.call(id, {left->begin, right->end, symbol.begin}, found->function, nullptr, std::array{left, right}));
   }
   return nullptr;
 }
@@ -150,23 +151,62 @@ const Expr* Parser::repeated_prefix(std::string_view function) {
   const NodeId id = odd ? nodes_.new_id() : 0;
   const Expr* operand = member();
   if (operand == nullptr || !odd) return operand;
-  return nodes_.call(id, {first.begin, operand->end, first.begin}, function, nullptr, std::array{operand});
+  return measured(nodes_.call(id, {first.begin, operand->end, first.begin}, function, nullptr, std::array{operand}));
 }
 
 const Expr* Parser::call_or_macro(NodeId id, Origin origin, std::string_view function, const Expr* target,
                                   std::span<const Expr* const> arguments) {
-  const Macro* macro = environment_.find_macro(function, target != nullptr, arguments.size());
-  if (macro == nullptr) return nodes_.call(id, origin, function, target, arguments);
-  MacroExpander expander(nodes_, origin, diagnostics_);
-  const Expr* expansion = macro->expand(expander, {target, arguments, id, origin.at});
-  if (expansion == nullptr) return nodes_.call(id, origin, function, target, arguments);
+  if (const Macro* macro = environment_.find_macro(function, target != nullptr, arguments.size())) {
+    MacroExpander expander(nodes_, origin, diagnostics_);
+    const Expr* expansion = macro->expand(expander, {target, arguments, id, origin.at});
+    if (expansion != nullptr) return expanded(expansion, nodes_.call(0, origin, function, target, arguments));
+  }
+  return measured(nodes_.call(id, origin, function, target, arguments));
+}
+
+const Expr* Parser::expanded(const Expr* expansion, const Expr* macro_call) {
   if (nodes_.exhausted()) {
-    report("expression node limit exceeded: " + std::to_string(NodeFactory::node_limit), origin.at);
+    report("expression node limit exceeded: " + std::to_string(NodeFactory::node_limit), macro_call->at);
     stopped_ = true;
     return nullptr;
   }
-  ast_.macro_calls.emplace(expansion->id, nodes_.call(0, origin, function, target, arguments));
-  return expansion;
+  ast_.macro_calls.emplace(expansion->id, macro_call);
+  return measure(expansion, *macro_call);
+}
+
+namespace {
+
+// Nodes that the grammar's rules with a choice of alternatives make; only these count in cel-go.
+bool counts_as_deeper(const Expr& expr) {
+  if (expr.kind == ExprKind::select || expr.operand != nullptr) return true;
+  if (expr.kind != ExprKind::call) return false;
+  const operators::Operator* known = operators::find(expr.name);
+  if (known == nullptr || known->precedence == Precedence::unary) return false;
+  return known->precedence != Precedence::conjunction && known->precedence != Precedence::disjunction;
+}
+
+}  // namespace
+
+std::uint32_t Parser::height_of(const Expr* expr) const {
+  const auto id = expr == nullptr ? 0 : static_cast<std::size_t>(expr->id);
+  return id < heights_.size() ? heights_[id] : 0;
+}
+
+// Notes the height of the tree below a new node: of what was written, not of a macro's expansion.
+const Expr* Parser::measure(const Expr* node, const Expr& written) {
+  std::uint32_t height = height_of(written.operand);
+  for (const Expr* argument : written.arguments) height = std::max(height, height_of(argument));
+  for (const ExprEntry& entry : written.entries) {
+    height = std::max({height, height_of(entry.key), height_of(entry.value)});
+  }
+  if (counts_as_deeper(written) && ++height > environment_.options().recursion_limit) {
+    stop_at_recursion_limit();
+    return nullptr;
+  }
+  const auto id = static_cast<std::size_t>(node->id);
+  if (heights_.size() <= id) heights_.resize(id + 1);
+  heights_[id] = height;
+  return node;
 }
 
 const Token& Parser::peek(std::size_t ahead) const {

@@ -1,7 +1,7 @@
 // Tokens to tree: recursive descent for the grammar of the specification, precedence climbing for
-// the binary operators. Recursion is bounded by LanguageOptions::recursion_limit, counted per
-// grammar rule as cel-go counts it, so that both refuse the same expressions: a chain of operators
-// or selections counts as deep as it is long.
+// the binary operators. LanguageOptions::recursion_limit bounds, as in cel-go, so that both refuse
+// the same expressions, how deep each grammar rule nests and how high the tree gets: a chain of
+// operators or selections is as high as it is long.
 #pragma once
 
 #include <array>
@@ -28,7 +28,7 @@ class Parser {
 
  private:
   // Grammar rules that nest. A rule's function returns null after a syntax error, which is then reported.
-  enum class Rule : std::uint8_t { expression, relation, calculation, member };
+  enum class Rule : std::uint8_t { expression, relation, calculation };
   class Nesting;
   struct Elements {
     std::vector<const Expr*> exprs;
@@ -74,6 +74,11 @@ class Parser {
   const Expr* call_or_macro(NodeId id, Origin origin, std::string_view function, const Expr* target,
                             std::span<const Expr* const> arguments);
 
+  const Expr* expanded(const Expr* expansion, const Expr* macro_call);
+  const Expr* measured(const Expr* node) { return measure(node, *node); }
+  const Expr* measure(const Expr* node, const Expr& written);
+  std::uint32_t height_of(const Expr* expr) const;
+
   const Token& peek(std::size_t ahead = 0) const;
   bool at(TokenKind kind, std::size_t ahead = 0) const { return peek(ahead).kind == kind; }
   bool take(TokenKind kind);
@@ -94,8 +99,9 @@ class Parser {
   std::size_t at_ = 0;
   NodeFactory nodes_;
   std::vector<Diagnostic> diagnostics_;
-  bool stopped_ = false;  // by a limit or a syntax error
-  std::array<std::uint32_t, 4> depths_{};
+  bool stopped_ = false;                   // by a limit or a syntax error
+  std::array<std::uint32_t, 3> depths_{};  // of active rules
+  std::vector<std::uint32_t> heights_;     // of trees, by id; those past the end have height 0
 };
 
 }  // namespace kastell::cel

@@ -28,11 +28,8 @@ Origin origin_of(const Token& token) {
 }  // namespace
 
 const Expr* Parser::member() {
-  Nesting nesting(*this, Rule::member);
-  if (!nesting) return nullptr;
   const Expr* expr = primary();
   while (expr != nullptr && (at(TokenKind::dot) || at(TokenKind::left_bracket))) {
-    if (!nesting.deepen()) return nullptr;
     expr = at(TokenKind::dot) ? selection(*expr) : subscript(*expr);
   }
   return expr;
@@ -50,10 +47,11 @@ const Expr* Parser::selection(const Expr& operand) {
   }
   const std::string_view field = field_name(token);
   const Origin origin{operand.begin, token.end, dot.begin};
-  if (!optional) return nodes_.select(nodes_.new_id(), origin, operand, field);
+  if (!optional) return measured(nodes_.select(nodes_.new_id(), origin, operand, field));
   if (!environment_.options().optional_types) report("unsupported syntax '.?'", dot.begin);
   const Expr* name = nodes_.literal(nodes_.new_id(), origin_of(token), make_string(field));
-  return nodes_.call(nodes_.new_id(), origin, operators::optional_select, nullptr, std::array{&operand, name});
+  return measured(
+      nodes_.call(nodes_.new_id(), origin, operators::optional_select, nullptr, std::array{&operand, name}));
 }
 
 const Expr* Parser::member_call(const Expr& operand, const Token& name) {
@@ -72,8 +70,9 @@ const Expr* Parser::subscript(const Expr& operand) {
   if (optional && !environment_.options().optional_types) report("unsupported syntax '[?'", open.begin);
   const Expr* index = expression();
   if (index == nullptr || !expect(TokenKind::right_bracket, "']'")) return nullptr;
-  return nodes_.call(id, {operand.begin, end_of_last_token(), open.begin},
-                     optional ? operators::optional_index : operators::index, nullptr, std::array{&operand, index});
+  return measured(nodes_.call(id, {operand.begin, end_of_last_token(), open.begin},
+                              optional ? operators::optional_index : operators::index, nullptr,
+                              std::array{&operand, index}));
 }
 
 const Expr* Parser::primary() {
@@ -153,7 +152,7 @@ const Expr* Parser::list() {
   const NodeId id = nodes_.new_id();
   Elements found;
   if (!elements(TokenKind::right_bracket, found)) return nullptr;
-  return nodes_.list(id, {open.begin, end_of_last_token(), open.begin}, found.exprs, found.optional);
+  return measured(nodes_.list(id, {open.begin, end_of_last_token(), open.begin}, found.exprs, found.optional));
 }
 
 const Expr* Parser::map() {
@@ -167,7 +166,7 @@ const Expr* Parser::map() {
     entries.push_back(entry);
   }
   if (stopped_) return nullptr;
-  return nodes_.map(id, {open.begin, end_of_last_token(), open.begin}, entries);
+  return measured(nodes_.map(id, {open.begin, end_of_last_token(), open.begin}, entries));
 }
 
 // The id of an entry comes before its key's, though it is the colon's: cel-go numbers them so.
@@ -193,7 +192,7 @@ const Expr* Parser::structure(const Token& start) {
     entries.push_back(entry);
   }
   if (stopped_) return nullptr;
-  return nodes_.structure(id, {start.begin, end_of_last_token(), open.begin}, type_name, entries);
+  return measured(nodes_.structure(id, {start.begin, end_of_last_token(), open.begin}, type_name, entries));
 }
 
 bool Parser::structure_entry(ExprEntry& entry) {
