@@ -14,9 +14,9 @@ std::string ExpressionGenerator::expression() {
   return of(one_in(2) ? Type::boolean : any_type(), deepest);
 }
 
-// One expression in nine is of another type than asked for.
+// Now and then an expression is of another type than asked for.
 std::string ExpressionGenerator::of(Type type, int depth) {
-  if (one_in(9)) type = any_type();
+  if (one_in(25)) type = any_type();
   switch (type) {
     case Type::boolean: return boolean(depth - 1);
     case Type::integer: return integer(depth - 1);

@@ -55,6 +55,7 @@ Found select_computed(Found found, const Step& step, Machine& machine) {
   Step constant = step;
   constant.key = key;
   constant.computed = nullptr;
+  constant.named = false;
   constant.missing = make_null();
   return walk<counting>(found, {&constant, 1}, machine);
 }
@@ -87,6 +88,18 @@ Found select_constant(Found found, const Step& step, Machine& machine) {
   return found;
 }
 
+// The common step: a constant name in a document's object.
+template <bool counting>
+Found select_member(Found found, const Step& step, Machine& machine) {
+  const Value* element = find_member(found.value, step.symbol);
+  if (element == nullptr && found.optional) return {.state = Found::State::none, .optional = true};
+  count<counting>(machine, 1);
+  if (step.tests && !found.optional) return {.value = make_bool(element != nullptr)};
+  if (element == nullptr) return failed(step.missing);
+  found.value = *element;
+  return found;
+}
+
 }  // namespace
 
 template <bool counting>
@@ -94,8 +107,13 @@ Found walk(Found found, std::span<const Step> steps, Machine& machine) {
   for (const Step& step : steps) {
     if (found.state != Found::State::present) break;
     found.optional = found.optional || step.optional;
-    found = step.computed != nullptr ? select_computed<counting>(found, step, machine)
-                                     : select_constant<counting>(found, step, machine);
+    if (step.named && found.value.kind == Kind::object) {
+      found = select_member<counting>(found, step, machine);
+    } else if (step.computed == nullptr) {
+      found = select_constant<counting>(found, step, machine);
+    } else {
+      found = select_computed<counting>(found, step, machine);
+    }
   }
   return found;
 }

@@ -31,7 +31,8 @@ struct Step {
   Value key = {};                  // constant keys
   Value missing = {};              // the error if there is no such key
   const Node* computed = nullptr;  // other keys
-  Symbol symbol = {};              // string keys
+  Symbol symbol = {};              // of a string key
+  bool named = false;              // the key is a constant string
   bool optional = false;           // .?b and [?k]
   bool tests = false;              // has(): the last step
   std::int64_t id = 0;

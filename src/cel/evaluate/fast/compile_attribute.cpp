@@ -76,6 +76,7 @@ Step Compiler::make_step(const Expr& expr) {
     step.key = key.literal;
   }
   if (!step.key.is_string()) return step;
+  step.named = true;
   step.symbol = environment_.symbols().intern(step.key.as_string());
   const std::string message = std::string("no such key: ").append(step.key.as_string());
   step.missing = with_expr_id(arena, make_error(arena, message), expr.id);
