@@ -45,6 +45,12 @@ struct LanguageOptions {
   // Kubernetes: cel-go's OptOptimize. Lists and maps of constants and conversions of constants cost nothing, and a
   // constant conversion or regular expression that fails is refused when the program is made.
   bool constant_folding = false;
+  // The specification, where cel-go is lenient: a map literal with a repeated key, or a key that is not a bool, int,
+  // uint or string, is an error; a.?b of a value that has no fields is an error, not none.
+  bool strict_map_literals = false;
+  bool strict_optional_access = false;
+  // The specification: [optional.of(1), null] is a list(optional_type(int)). cel-go takes the last type, null_type.
+  bool null_joins_nullable_types = false;
   std::uint32_t recursion_limit = 250;
   std::uint32_t code_point_limit = 100'000;
 };

@@ -9,6 +9,9 @@ Environment::Parts specification_dialect() {
                      lists_library(),     sets_library(),     encoders_library(),
                      regex_library(),     bindings_library(), two_variable_comprehensions_library(),
                      optionals_library(), network_library()};
+  parts.options.strict_map_literals = true;
+  parts.options.strict_optional_access = true;
+  parts.options.null_joins_nullable_types = true;
   return parts;
 }
 

@@ -11,7 +11,9 @@ namespace kastell::cel {
 // The most general of the elements' types, so far and with one more; dyn if they have none in common.
 const Type* Checker::join(const Type* previous, const Type* current) {
   if (previous == nullptr) return current;
-  return unifier_.is_assignable(*previous, *current) ? &most_general(*previous, *current) : &types::dyn;
+  if (!unifier_.is_assignable(*previous, *current)) return &types::dyn;
+  if (environment_.options().null_joins_nullable_types && current->kind == TypeKind::null_type) return previous;
+  return &most_general(*previous, *current);
 }
 
 // What an element written ?x gives if it is there.

@@ -7,6 +7,7 @@
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/names.h"
+#include "cel/evaluate/qualify.h"
 #include "cel/evaluate/shape.h"
 
 namespace kastell::cel {
@@ -86,10 +87,12 @@ Value NaiveEvaluator::evaluate_list(const Expr& expr, Scope* scope) {
 
 Value NaiveEvaluator::evaluate_map(const Expr& expr, Scope* scope) {
   std::vector<MapEntry> entries;
+  const bool strict = environment_.options().strict_map_literals;
   Value problem;
   for (const ExprEntry& entry : expr.entries) {
     const Value key = evaluate(*entry.key, scope);
     if (is_error(problem = key)) break;
+    if (strict && is_error(problem = label(map_key_problem(context_, entries, key), expr))) break;
     Value value = evaluate(*entry.value, scope);
     if (is_error(problem = value)) break;
     if (entry.optional && value.kind != value_kind::optional) {

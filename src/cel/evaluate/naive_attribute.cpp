@@ -87,7 +87,8 @@ NaiveEvaluator::Attribute NaiveEvaluator::select(Attribute base, const Value& ke
     if (is_error(base.value)) base.state = Attribute::State::failed;
     return base;
   }
-  const Presence found = qualify_if_present(context_, base.value, key);
+  const bool strict = environment_.options().strict_optional_access;
+  const Presence found = qualify_optionally(context_, base.value, key, strict);
   if (is_error(found.problem)) return fail_at(base, label(found.problem, expr));
   if (found.element == nullptr) {
     base.state = Attribute::State::none;

@@ -85,4 +85,21 @@ Value qualify(CallContext& context, const Value& value, const Value& key) {
   return error(context, value.is_list() ? "index out of bounds: " : "no such key: ", key);
 }
 
+Presence qualify_optionally(CallContext& context, const Value& value, const Value& key, bool strict) {
+  if (strict && is_qualifier(key) && !is_map(value) && !value.is_list()) {
+    return {nullptr, qualify(context, value, key)};
+  }
+  return qualify_if_present(context, value, key);
+}
+
+Value map_key_problem(CallContext& context, std::span<const MapEntry> earlier, const Value& key) {
+  if (!is_qualifier(key) || key.kind == Kind::floating) {
+    return make_error(context.arena, std::string("unsupported key type: ").append(type_name(key)));
+  }
+  for (const MapEntry& entry : earlier) {
+    if (equal(entry.key, key, context.symbols)) return error(context, "Failed with repeated key: ", key);
+  }
+  return make_null();
+}
+
 }  // namespace kastell::cel

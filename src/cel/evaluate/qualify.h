@@ -1,6 +1,8 @@
 // Selecting inside a value: a.b, a[k], has(a.b) and their optional forms (cel-go's qualifiers).
 #pragma once
 
+#include <span>
+
 #include "cel/function.h"
 
 namespace kastell::cel {
@@ -16,5 +18,11 @@ struct Presence {
   Value problem = {};
 };
 Presence qualify_if_present(CallContext& context, const Value& value, const Value& key);
+
+// For a.?b and a[?b]. Of a value without fields or elements nothing is present; `strict` makes it a problem.
+Presence qualify_optionally(CallContext& context, const Value& value, const Value& key, bool strict);
+
+// What LanguageOptions::strict_map_literals refuses of a literal's next key; null if nothing.
+Value map_key_problem(CallContext& context, std::span<const MapEntry> earlier, const Value& key);
 
 }  // namespace kastell::cel

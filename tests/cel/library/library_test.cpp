@@ -19,7 +19,10 @@ namespace {
 std::shared_ptr<const Environment> environment_of(std::uint32_t strings_version) {
   Environment::Parts parts = specification_dialect();
   const auto strings = std::ranges::find(parts.libraries, "strings", &Library::name);
-  if (strings_version != newest_version) *strings = strings_library(strings_version);
+  if (strings_version != newest_version) {
+    *strings = strings_library(strings_version);
+    parts.options = {};  // lenient as Kubernetes is
+  }
   auto environment = Environment::make(std::move(parts), std::make_shared<SymbolTable>());
   if (!environment) ADD_FAILURE() << to_string(environment.error());
   return *environment;

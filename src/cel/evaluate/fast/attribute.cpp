@@ -62,7 +62,8 @@ Found select_computed(Found found, const Step& step, Machine& machine) {
 
 template <bool counting>
 Found select_if_present(Found found, const Step& step, Machine& machine) {
-  const Presence presence = qualify_if_present(machine.context, found.value, step.key);
+  const bool strict = machine.environment.options().strict_optional_access;
+  const Presence presence = qualify_optionally(machine.context, found.value, step.key, strict);
   if (is_error(presence.problem)) return failed(with_step_id(presence.problem, step, machine));
   if (presence.element == nullptr) return {.state = Found::State::none, .optional = true};
   count<counting>(machine, 1);

@@ -1,5 +1,7 @@
 #include "cel/evaluate/fast/collection.h"
 
+#include "cel/evaluate/engine_access.h"
+#include "cel/evaluate/qualify.h"
 #include "cel/library/cost.h"
 
 namespace kastell::cel::fast {
@@ -37,10 +39,15 @@ std::uint32_t erase_key(MapEntry* entries, std::uint32_t size, const Value& key)
 Value fill_map(const MapNode& node, Machine& machine) {
   auto* entries = machine.context.arena.allocate_array<MapEntry>(node.size);
   std::uint32_t size = 0;
+  const bool strict = machine.environment.options().strict_map_literals;
   for (std::uint32_t i = 0; i < node.size; ++i) {
     const MapNode::Entry& entry = node.entries[i];
     const Value key = run(entry.key, machine);
     if (is_error(key)) return key;
+    if (strict) {
+      const Value problem = map_key_problem(machine.context, {entries, size}, key);
+      if (is_error(problem)) return with_expr_id(machine.context.arena, problem, node.id);
+    }
     const Value value = run(entry.value, machine);
     if (is_error(value)) return value;
     if (!entry.optional) {

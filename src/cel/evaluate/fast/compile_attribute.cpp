@@ -32,8 +32,9 @@ Compiler::Chain Compiler::unwind(const Expr& expr) {
   Chain chain;
   const Expr* at = &expr;
   for (;;) {
-    const bool is_variable = at->kind == ExprKind::select && !at->test_only && find_variable(*at).has_value();
-    if (!is_attribute(ast_, *at) || is_variable) break;
+    const bool is_one_name = at->kind == ExprKind::select && !at->test_only &&
+                             (find_variable(*at).has_value() || is_unchecked_constant(*at));
+    if (!is_attribute(ast_, *at) || is_one_name) break;
     if (at->kind != ExprKind::select && !is_index(*at)) break;
     chain.links.push_back(at);
     at = at->kind == ExprKind::select ? at->operand : at->arguments[0];
@@ -219,6 +220,14 @@ std::optional<std::uint32_t> Compiler::find_variable(const Expr& expr) const {
     if (environment_.find_constant(candidate) != nullptr) return std::nullopt;
   }
   return std::nullopt;
+}
+
+// a.b.C in an unchecked tree, where no reference tells that it is one name.
+bool Compiler::is_unchecked_constant(const Expr& expr) const {
+  if (ast_.checked) return false;
+  const auto name = qualified_name(expr);
+  if (!name || (!is_rooted(*name) && is_local(name->substr(0, name->find('.'))))) return false;
+  return find_named_constant(expr) != nullptr;
 }
 
 const Value* Compiler::find_named_constant(const Expr& expr) const {

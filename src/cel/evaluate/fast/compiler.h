@@ -72,6 +72,7 @@ class Compiler {
   std::optional<std::uint32_t> find_plain_slot(const Expr& root) const;
   std::optional<std::uint32_t> find_variable(const Expr& expr) const;
   const Value* find_named_constant(const Expr& expr) const;
+  bool is_unchecked_constant(const Expr& expr) const;
   std::string_view resolved_name(const Expr& expr) const;
 
   // compile_call.cpp
