@@ -34,9 +34,10 @@ Judge::Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan&
       plan_(plan),
       all_verdicts_(all_verdicts),
       closed_(snapshot.world() == snapshot::World::closed && snapshot.is_complete()),
-      maker_(snapshot, facts),
+      maker_(snapshot, facts, plan.joins_service_accounts()),
       evaluation_(snapshot.symbols()) {
   totals_.counts.resize(control_count);
+  remembered_.resize(plan.expressions().size());
 }
 
 void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
@@ -46,7 +47,7 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
   findings_ = &findings;
   maker_.arena().reset();
   if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) {
-    judge_subject(*plan, maker_.object_subject(object), object.effective_namespace(), {});
+    judge_subject(*plan, {maker_.object_subject(object), object.effective_namespace()});
   }
   if (object.group() == rbac_group) {
     judge_members(object, Scope::role_rule, symbols::rules, "Role");
@@ -63,16 +64,16 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
 void Judge::judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind) {
   const SubjectPlan& plan = plan_.of(scope);
   const bool cluster_wide = object.kind.starts_with("Cluster") && object.kind.substr(7) == kind;
-  if (plan.rules.empty() || (object.kind != kind && !cluster_wide)) return;
+  if (plan.empty() || (object.kind != kind && !cluster_wide)) return;
   const Node* members = object.root.find(list);
   const std::string name(snapshot_.symbols().text(list));
-  if (members == nullptr || (members->is_list() && members->size == 0)) return judge_nobody(plan, 0, {});
-  if (!members->is_list()) return judge_nobody(plan, 0, {reasons_.number_of(name + " must be a list")});
+  if (members == nullptr || (members->is_list() && members->size == 0)) return judge_nobody(plan, 0, 0);
+  if (!members->is_list()) return judge_nobody(plan, 0, reasons_.number_of(name + " must be a list"));
   for (std::uint32_t i = 0; i < members->size; ++i) {
     const Node& member = members->items[i];
-    Doubt doubt;
-    if (!member.is_object()) doubt.reason = reasons_.number_of(name + "[" + std::to_string(i) + "] must be an object");
-    judge_subject(plan, SubjectMaker::member_subject(scope, member, i, object.root), {}, doubt);
+    const std::uint32_t doubt =
+        member.is_object() ? 0 : reasons_.number_of(name + "[" + std::to_string(i) + "] must be an object");
+    judge_subject(plan, {SubjectMaker::member_subject(scope, member, i, object.root), {}, doubt});
   }
 }
 
@@ -85,8 +86,8 @@ void Judge::judge_pods(const snapshot::Object& object) {
 
 void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const std::string_view name_space = pod.pod.find(symbols::namespace_)->as_string();
-  judge_subject(plan_.of(Scope::pod), SubjectMaker::pod_subject(pod, number, object), name_space,
-                doubt_of(pod, PodProblem::whole_pod));
+  judge_subject(plan_.of(Scope::pod),
+                {SubjectMaker::pod_subject(pod, number, object), name_space, doubt_of(pod, PodProblem::whole_pod)});
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
 }
@@ -95,8 +96,8 @@ void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const
   const SubjectPlan& plan = plan_.of(Scope::container);
   const auto containers = pod.built.view.containers;
   for (std::uint32_t i = 0; i < containers.size(); ++i) {
-    judge_subject(plan, SubjectMaker::pod_member_subject(Scope::container, containers[i].view, i, pod, number, object),
-                  {}, doubt_of(pod, i));
+    const auto subject = SubjectMaker::pod_member_subject(Scope::container, containers[i].view, i, pod, number, object);
+    judge_subject(plan, {subject, {}, doubt_of(pod, i)});
   }
   if (containers.empty()) judge_nobody(plan, number, doubt_of(pod, PodProblem::whole_pod));
 }
@@ -104,94 +105,91 @@ void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const
 void Judge::judge_volumes(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const SubjectPlan& plan = plan_.of(Scope::volume);
   const auto volumes = volumes_of(pod);
-  const Doubt doubt = doubt_of(pod, PodProblem::whole_pod);
+  const std::uint32_t doubt = doubt_of(pod, PodProblem::whole_pod);
   for (std::uint32_t i = 0; i < volumes.size(); ++i) {
-    judge_subject(plan, SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object), {}, doubt);
+    judge_subject(plan,
+                  {SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object), {}, doubt});
   }
   if (volumes.empty()) judge_nobody(plan, number, doubt);
 }
 
 // A problem of the whole pod, or of the container asked about; for the pod as a whole, of any container.
-Judge::Doubt Judge::doubt_of(const PodSubjects& pod, std::uint32_t container) {
+std::uint32_t Judge::doubt_of(const PodSubjects& pod, std::uint32_t container) {
   for (const PodProblem& problem : pod.built.problems) {
-    if (problem.container != PodProblem::whole_pod && container != PodProblem::whole_pod &&
-        problem.container != container) {
-      continue;
-    }
-    return {reasons_.number_of(document::to_string(problem.path, snapshot_.symbols()) + " " +
-                               std::string(problem.message))};
+    const bool elsewhere = problem.container != PodProblem::whole_pod && container != PodProblem::whole_pod &&
+                           problem.container != container;
+    if (elsewhere) continue;
+    return reasons_.number_of(document::to_string(problem.path, snapshot_.symbols()) + " " +
+                              std::string(problem.message));
   }
-  return {};
+  return 0;
+}
+
+// Calls `work` for the rules of each control.
+template <typename Work>
+static void for_each_control(const SubjectPlan& plan, Work work) {
+  const std::span<const PlannedRule> rules(plan);
+  for (std::size_t first = 0; first < rules.size();) {
+    std::size_t end = first + 1;
+    while (end < rules.size() && rules[end].control == rules[first].control) ++end;
+    work(rules.subspan(first, end - first));
+    first = end;
+  }
 }
 
 // A scope without subjects: not applicable, unless some may be hidden in what could not be read.
-void Judge::judge_nobody(const SubjectPlan& plan, std::uint16_t pod, Doubt doubt) {
-  const PlannedRule* before = nullptr;
-  for (const PlannedRule& rule : plan.rules) {
-    const bool same_control = before != nullptr && before->control == rule.control;
-    before = &rule;
-    if (same_control) continue;
-    if (doubt.reason != 0) {
-      list(rule, pod, Finding::no_member, {Verdict::not_evaluated, doubt.reason});
-      ++totals_.unreadable;
-    } else {
-      ++count_of(rule).not_applicable;
-      if (all_verdicts_) list(rule, pod, Finding::no_member, {Verdict::not_applicable});
-    }
-  }
+void Judge::judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt) {
+  Subject nobody;
+  nobody.pod = pod;
+  for_each_control(plan, [&](Rules rules) {
+    if (doubt == 0) return count_quiet(rules[0], nobody, Verdict::not_applicable);
+    list(rules[0], nobody, {Verdict::not_evaluated, doubt});
+    ++totals_.unreadable;
+  });
 }
 
-void Judge::judge_subject(const SubjectPlan& plan, const Subject& subject, std::string_view name_space, Doubt doubt) {
+void Judge::judge_subject(const SubjectPlan& plan, const Case& one) {
   ++subject_number_;
   evaluation_.reset();
-  if (remembered_.size() < plan.expressions.size()) remembered_.resize(plan.expressions.size());
-  for (std::size_t first = 0; first < plan.rules.size();) {
-    std::size_t at = first;
-    const PlannedRule* passed = nullptr;
-    bool listed = false;
-    for (; at < plan.rules.size() && plan.rules[at].control == plan.rules[first].control; ++at) {
-      const PlannedRule& rule = plan.rules[at];
-      Judgement judgement = judge_rule(plan, rule, subject, name_space);
-      const bool quiet = judgement.verdict == Verdict::pass || judgement.verdict == Verdict::not_applicable;
-      if (quiet && doubt.reason != 0) {
-        judgement = {Verdict::not_evaluated, doubt.reason};
-        ++totals_.unreadable;
-      } else if (quiet) {
-        if (judgement.verdict == Verdict::pass) passed = &rule;
-        continue;
-      }
+  for_each_control(plan, [&](Rules rules) { judge_control(rules, one); });
+}
+
+void Judge::judge_control(Rules rules, const Case& one) {
+  const PlannedRule* passed = nullptr;
+  bool listed = false;
+  for (const PlannedRule& rule : rules) {
+    const Judgement judgement = judge_rule(rule, one);
+    if (judgement.is_listed()) {
       listed = true;
-      list(rule, subject.pod, subject.member, judgement);
-      if (doubt.reason != 0 && judgement.reason == doubt.reason) {
-        while (at + 1 < plan.rules.size() && plan.rules[at + 1].control == rule.control) ++at;  // said once
-      }
+      list(rule, one.subject, judgement);
+    } else if (judgement.verdict == Verdict::pass) {
+      passed = &rule;
     }
-    if (!listed) {
-      const PlannedRule& rule = passed != nullptr ? *passed : plan.rules[first];
-      ++(passed != nullptr ? count_of(rule).pass : count_of(rule).not_applicable);
-      if (all_verdicts_) {
-        list(rule, subject.pod, subject.member, {passed != nullptr ? Verdict::pass : Verdict::not_applicable});
-      }
-    }
-    first = at;
+  }
+  if (listed) return;
+  const PlannedRule& rule = passed != nullptr ? *passed : rules[0];
+  if (one.doubt != 0) {
+    list(rule, one.subject, {Verdict::not_evaluated, one.doubt});
+    ++totals_.unreadable;
+  } else {
+    count_quiet(rule, one.subject, passed != nullptr ? Verdict::pass : Verdict::not_applicable);
   }
 }
 
-Judge::Judgement Judge::judge_rule(const SubjectPlan& plan, const PlannedRule& rule, const Subject& subject,
-                                   std::string_view name_space) {
+Judge::Judgement Judge::judge_rule(const PlannedRule& rule, const Case& one) {
   if (rule.when != PlannedRule::no_expression) {
-    const cel::Value& when = evaluate(plan, rule.when, subject);
+    const cel::Value& when = evaluate(rule.when, one.subject);
     if (when.kind != cel::Kind::boolean) return judge_error(when);
     if (!when.boolean) return {Verdict::not_applicable};
   }
-  const cel::Value& value = evaluate(plan, rule.expression, subject);
+  const cel::Value& value = evaluate(rule.expression, one.subject);
   if (value.kind != cel::Kind::boolean) return judge_error(value);
-  return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, name_space);
+  return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, one);
 }
 
-Judge::Judgement Judge::judge_failure(const PlannedRule& rule, std::string_view name_space) {
+Judge::Judgement Judge::judge_failure(const PlannedRule& rule, const Case& one) {
   if (rule.joins_network_policies) {
-    const std::string_view problem = facts_.network_problem(name_space);
+    const std::string_view problem = facts_.network_problem(one.name_space);
     if (!problem.empty()) {
       ++totals_.unreadable;
       return {Verdict::not_evaluated, reasons_.number_of(problem)};
@@ -210,18 +208,23 @@ Judge::Judgement Judge::judge_error(const cel::Value& value) {
   return {Verdict::error, reasons_.number_of(message)};
 }
 
-const cel::Value& Judge::evaluate(const SubjectPlan& plan, std::uint32_t expression, const Subject& subject) {
+const cel::Value& Judge::evaluate(std::uint32_t expression, const Subject& subject) {
   Remembered& remembered = remembered_[expression];
   if (remembered.subject == subject_number_) return remembered.value;
   remembered.subject = subject_number_;
-  const cel::Program* program = plan.expressions[expression]->program();
-  remembered.value = program != nullptr
-                         ? program->evaluate(evaluation_, subject.variables())
+  if (remembered.program == nullptr) remembered.program = plan_.expressions()[expression]->program();
+  remembered.value = remembered.program != nullptr
+                         ? remembered.program->evaluate(evaluation_, subject.variables())
                          : cel::make_error(evaluation_.arena(), "the control's expression does not compile");
   return remembered.value;
 }
 
-void Judge::list(const PlannedRule& rule, std::uint16_t pod, std::uint32_t member, const Judgement& judgement) {
+void Judge::count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict) {
+  ++(verdict == Verdict::pass ? count_of(rule).pass : count_of(rule).not_applicable);
+  if (all_verdicts_) list(rule, subject, {verdict});
+}
+
+void Judge::list(const PlannedRule& rule, const Subject& subject, const Judgement& judgement) {
   ControlCount& count = count_of(rule);
   switch (judgement.verdict) {
     case Verdict::fail: ++count.fail; break;
@@ -231,7 +234,8 @@ void Judge::list(const PlannedRule& rule, std::uint16_t pod, std::uint32_t membe
     case Verdict::pass:
     case Verdict::not_applicable: break;  // counted by subject
   }
-  findings_->push_back({id_, rule.control, rule.rule, judgement.verdict, pod, member, judgement.reason});
+  findings_->push_back(
+      {id_, rule.control, rule.rule, judgement.verdict, subject.pod, subject.member, judgement.reason});
 }
 
 }  // namespace kastell::policy

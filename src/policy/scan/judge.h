@@ -46,36 +46,43 @@ class Judge {
   const JudgeTotals& totals() const { return totals_; }
 
  private:
-  // Why a subject cannot pass though its rules hold: something of it could not be read.
-  struct Doubt {
-    std::uint32_t reason = 0;
+  // A subject before its rules.
+  struct Case {
+    const Subject& subject;
+    std::string_view name_space;  // of the pod or object
+    std::uint32_t doubt = 0;      // reason why it cannot pass though its rules hold: not all of it could be read
   };
   struct Judgement {
     Verdict verdict;
     std::uint32_t reason = 0;
+    bool is_listed() const { return verdict != Verdict::pass && verdict != Verdict::not_applicable; }
   };
+  // An expression's value for the subject at hand.
   struct Remembered {
-    std::uint64_t subject = 0;  // valid while this is the subject's number
+    const cel::Program* program = nullptr;  // once it was needed
+    std::uint64_t subject = 0;              // valid while this is the subject's number
     cel::Value value;
   };
+  using Rules = std::span<const PlannedRule>;
 
   void judge_pods(const snapshot::Object& object);
   void judge_pod(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_containers(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind);
-  void judge_subject(const SubjectPlan& plan, const Subject& subject, std::string_view name_space, Doubt doubt);
-  void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, Doubt doubt);
 
-  Judgement judge_rule(const SubjectPlan& plan, const PlannedRule& rule, const Subject& subject,
-                       std::string_view name_space);
-  Judgement judge_failure(const PlannedRule& rule, std::string_view name_space);
+  void judge_subject(const SubjectPlan& plan, const Case& one);
+  void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt);
+  void judge_control(Rules rules, const Case& one);
+  Judgement judge_rule(const PlannedRule& rule, const Case& one);
+  Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_error(const cel::Value& value);
-  const cel::Value& evaluate(const SubjectPlan& plan, std::uint32_t expression, const Subject& subject);
+  const cel::Value& evaluate(std::uint32_t expression, const Subject& subject);
 
-  void list(const PlannedRule& rule, std::uint16_t pod, std::uint32_t member, const Judgement& judgement);
+  void list(const PlannedRule& rule, const Subject& subject, const Judgement& judgement);
+  void count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict);
   ControlCount& count_of(const PlannedRule& rule) { return totals_.counts[rule.control]; }
-  Doubt doubt_of(const PodSubjects& pod, std::uint32_t container);
+  std::uint32_t doubt_of(const PodSubjects& pod, std::uint32_t container);
 
   const snapshot::Snapshot& snapshot_;
   const Facts& facts_;

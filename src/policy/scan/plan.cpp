@@ -6,32 +6,27 @@ namespace kastell::policy {
 
 namespace {
 
-std::uint32_t number_of(SubjectPlan& plan, const std::shared_ptr<const Expression>& expression) {
-  if (expression == nullptr) return PlannedRule::no_expression;
-  const auto at = std::ranges::find(plan.expressions, expression.get());
-  if (at == plan.expressions.end()) {
-    plan.expressions.push_back(expression.get());
-    return static_cast<std::uint32_t>(plan.expressions.size() - 1);
-  }
-  return static_cast<std::uint32_t>(at - plan.expressions.begin());
-}
-
-bool reads_network_facts(const Rule& rule) {
-  return rule.expression_text.find("networkPolicies") != std::string::npos ||
-         rule.expression_text.find("defaultDeny") != std::string::npos;
-}
-
-void add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
-  PlannedRule planned{static_cast<std::uint16_t>(control),
-                      static_cast<std::uint16_t>(number),
-                      number_of(plan, rule.when),
-                      number_of(plan, rule.expression),
-                      rule.absence,
-                      reads_network_facts(rule)};
-  plan.rules.push_back(planned);
+bool mentions(const Rule& rule, std::string_view fact) {
+  return rule.expression_text.find(fact) != std::string::npos || rule.when_text.find(fact) != std::string::npos;
 }
 
 }  // namespace
+
+std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expression) {
+  if (expression == nullptr) return PlannedRule::no_expression;
+  const auto at = std::ranges::find(expressions_, expression.get());
+  const auto number = static_cast<std::uint32_t>(at - expressions_.begin());
+  if (at == expressions_.end()) expressions_.push_back(expression.get());
+  return number;
+}
+
+void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
+  plan.push_back({static_cast<std::uint16_t>(control), static_cast<std::uint16_t>(number), number_of(rule.when),
+                  number_of(rule.expression), rule.absence,
+                  mentions(rule, "networkPolicies") || mentions(rule, "defaultDeny")});
+  joins_service_accounts_ =
+      joins_service_accounts_ || mentions(rule, "pod.?serviceAccount.") || mentions(rule, "pod.serviceAccount.");
+}
 
 Plan::Plan(const Selection& selection) {
   for (std::size_t c = 0; c < selection.controls.size(); ++c) {
@@ -67,7 +62,7 @@ const SubjectPlan* Plan::of_kind(std::string_view group, std::string_view kind) 
 
 bool Plan::asks_about_pods() const {
   return std::ranges::any_of(std::array{Scope::pod, Scope::container, Scope::volume},
-                             [this](Scope scope) { return !of(scope).rules.empty(); });
+                             [this](Scope scope) { return !of(scope).empty(); });
 }
 
 }  // namespace kastell::policy

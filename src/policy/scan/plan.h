@@ -15,17 +15,14 @@ struct PlannedRule {
 
   std::uint16_t control;  // number into Selection::controls
   std::uint16_t rule;
-  std::uint32_t when;        // numbers into SubjectPlan::expressions
-  std::uint32_t expression;  //
+  std::uint32_t when;  // numbers into Plan::expressions()
+  std::uint32_t expression;
   bool absence;
   bool joins_network_policies;  // reads a fact that broken network policies make uncertain
 };
 
 // What is asked of one kind of subject. Rules of one control lie side by side.
-struct SubjectPlan {
-  std::vector<PlannedRule> rules;
-  std::vector<const Expression*> expressions;  // each once
-};
+using SubjectPlan = std::vector<PlannedRule>;
 
 class Plan {
  public:
@@ -36,6 +33,9 @@ class Plan {
   // Scope object: null if no control asks about this kind.
   const SubjectPlan* of_kind(std::string_view group, std::string_view kind) const;
   bool asks_about_pods() const;
+  bool joins_service_accounts() const { return joins_service_accounts_; }
+
+  const std::vector<const Expression*>& expressions() const { return expressions_; }  // each once
 
  private:
   struct KindPlan {
@@ -43,9 +43,13 @@ class Plan {
     SubjectPlan plan;
   };
   SubjectPlan& plan_of_kind(std::string_view name);
+  void add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule);
+  std::uint32_t number_of(const std::shared_ptr<const Expression>& expression);
 
   std::array<SubjectPlan, scope_count> by_scope_;
   std::vector<KindPlan> by_kind_;
+  std::vector<const Expression*> expressions_;
+  bool joins_service_accounts_ = false;
 };
 
 }  // namespace kastell::policy

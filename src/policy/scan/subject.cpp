@@ -33,8 +33,11 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
   std::size_t count = 0;
   for (; count < view.size; ++count) members[count] = {view.member_keys()[count], view.items[count]};
   members[count++] = {symbols::networkPolicies, facts_.network_policies(name_space, labels, arena_)};
-  const Node account = facts_.service_account(name_space, service_account_name(*view.find(symbols::spec)), arena_);
-  if (!account.is_null()) members[count++] = {symbols::serviceAccount, account};
+  if (joins_service_accounts_) {
+    const std::string_view account_name = service_account_name(*view.find(symbols::spec));
+    const Node account = facts_.service_account(name_space, account_name, arena_);
+    if (!account.is_null()) members[count++] = {symbols::serviceAccount, account};
+  }
   pod.pod = make_object(arena_, {members, count}, false);
   return pod;
 }

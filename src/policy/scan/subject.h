@@ -28,7 +28,8 @@ struct PodSubjects {
 // Makes subjects of objects in one arena. One per thread.
 class SubjectMaker {
  public:
-  SubjectMaker(const snapshot::Snapshot& snapshot, const Facts& facts) : snapshot_(snapshot), facts_(facts) {}
+  SubjectMaker(const snapshot::Snapshot& snapshot, const Facts& facts, bool joins_service_accounts = true)
+      : snapshot_(snapshot), facts_(facts), joins_service_accounts_(joins_service_accounts) {}
 
   Arena& arena() { return arena_; }
 
@@ -44,6 +45,7 @@ class SubjectMaker {
  private:
   const snapshot::Snapshot& snapshot_;
   const Facts& facts_;
+  bool joins_service_accounts_;
   Arena arena_{64 * 1024};
 };
 
