@@ -1,25 +1,14 @@
 #include "cel/evaluate/qualify.h"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
 
+#include "cel/library/number_text.h"
+
 namespace kastell::cel {
 
 namespace {
-
-// As Go's %v prints a float64: exponents from 21 up and below -4.
-std::string format_double(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
-  const double magnitude = std::fabs(value);
-  const bool fixed = magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e21);
-  char buffer[64];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
-                                 fixed ? std::chars_format::fixed : std::chars_format::scientific);
-  return {buffer, end.ptr};
-}
 
 std::string format_key(const Value& key) {
   switch (key.kind) {
