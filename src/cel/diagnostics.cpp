@@ -1,4 +1,7 @@
+#include "cel/diagnostics.h"
+
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "cel/compile.h"
@@ -23,6 +26,14 @@ std::string with_caret(std::string_view line, std::uint32_t column) {
 }
 
 }  // namespace
+
+std::vector<Diagnostic> in_text_order(std::vector<Diagnostic> diagnostics) {
+  std::multimap<std::uint32_t, Diagnostic> sorted;
+  for (Diagnostic& diagnostic : diagnostics) sorted.emplace(diagnostic.offset, std::move(diagnostic));
+  diagnostics.clear();
+  for (auto& [offset, diagnostic] : sorted) diagnostics.push_back(std::move(diagnostic));
+  return diagnostics;
+}
 
 LineColumn line_column(std::string_view text, std::uint32_t offset) {
   const std::string_view before = text.substr(0, std::min<std::size_t>(offset, text.size()));

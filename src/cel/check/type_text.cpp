@@ -17,9 +17,9 @@ void append(std::string& text, const Type& type) {
   text += to_string(Type{type.kind, type.name});
   if (type.parameters.empty()) return;
   text += '(';
-  for (const Type* parameter : type.parameters) {
-    if (parameter != type.parameters.front()) text += ", ";
-    append(text, *parameter);
+  for (std::size_t i = 0; i < type.parameters.size(); ++i) {
+    if (i > 0) text += ", ";
+    append(text, *type.parameters[i]);
   }
   text += ')';
 }

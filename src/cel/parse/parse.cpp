@@ -1,8 +1,7 @@
 #include "cel/compile.h"
 
-#include <algorithm>
-
 #include "base/text.h"
+#include "cel/diagnostics.h"
 #include "cel/parse/lexer.h"
 #include "cel/parse/parser.h"
 
@@ -43,10 +42,7 @@ Compiled<Ast> parse(const Environment& environment, std::string_view text) {
   auto tokens = tokenise(lasting);
   if (!tokens) return refuse(std::move(tokens.error()));
   std::vector<Diagnostic> diagnostics = Parser(environment, ast, lasting, std::move(*tokens)).run();
-  if (!diagnostics.empty()) {
-    std::ranges::stable_sort(diagnostics, {}, &Diagnostic::offset);
-    return std::unexpected(std::move(diagnostics));
-  }
+  if (!diagnostics.empty()) return std::unexpected(in_text_order(std::move(diagnostics)));
   return ast;
 }
 
