@@ -54,13 +54,14 @@ bool Parser::read(Cursor& cursor, const Directives& directives) {
 // A node begins at the cursor: its parent has made sure that something does.
 void Parser::read_node() {
   NodeStart start = here();
+  const char* begin = cursor_.at;
   Properties outer, line;
   if (*cursor_.at == '&' || *cursor_.at == '!') {
     if (!read_properties(start, outer, line)) return;
     const bool alone = nothing_follows();
     if (alone && !line.any()) start.key_allowed = false;  // a ':' on the next line is not its own
     if (alone || (line.any() && at_colon())) {
-      return place_scalar({"", Tag::none, true}, start.at, start, outer, line);
+      return place_scalar({"", Tag::none, true}, begin, start, outer, line);
     }
   }
   read_content(start, outer, line);
