@@ -86,8 +86,10 @@ std::optional<FieldRead> ReadRecorder::find_origin(const Value& value) const {
 std::vector<FieldRead> ReadRecorder::most_specific() const {
   std::vector<std::size_t> order(reads_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return comes_before(reads_[a], reads_[b]); });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (comes_before(reads_[a], reads_[b])) return true;
+    return !comes_before(reads_[b], reads_[a]) && a < b;
+  });
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const FieldRead& read = reads_[order[i]];

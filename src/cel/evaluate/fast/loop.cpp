@@ -1,7 +1,8 @@
 #include "cel/evaluate/fast/loop.h"
 
-#include <string>
+#include <algorithm>
 
+#include "cel/evaluate/dispatch.h"
 #include "cel/evaluate/fast/attribute.h"
 
 namespace kastell::cel::fast {
@@ -65,6 +66,26 @@ bool holds(const Loop& loop, Value& problem, Machine& machine) {
   if (answer.kind == Kind::boolean) return answer.boolean;
   problem = is_error(answer) ? answer : fail_at(loop.step_id, machine);
   return false;
+}
+
+bool is_number(const Value& value) {
+  return value.kind == Kind::integer || value.kind == value_kind::uint || value.kind == Kind::floating;
+}
+
+// A map may have 1 and 1u as keys, but inserting one beside the other fails: then the library's own
+// insertion says how. All other keys of a range are distinct.
+Value insertion_problem(const InsertNode& loop, std::span<const MapEntry> entries, const MapEntry& entry,
+                        Machine& machine) {
+  if (!is_number(entry.key)) return make_null();
+  const bool clashes = std::any_of(entries.begin(), entries.end(), [&](const MapEntry& earlier) {
+    return earlier.key.kind != entry.key.kind && equal(earlier.key, entry.key, machine.context.symbols);
+  });
+  if (!clashes) return make_null();
+  constexpr std::string_view function = "cel.@mapInsert";
+  const Value arguments[] = {make_map(machine.context.arena, entries), entry.key, entry.value};
+  const Candidates candidates = machine.environment.find_function(function);
+  return with_expr_id(machine.context.arena,
+                      dispatch(machine.environment, candidates, function, machine.context, arguments), loop.insert_id);
 }
 
 }  // namespace
@@ -159,7 +180,10 @@ Value InsertNode::execute(const Node& self, Machine& machine) {
     const Value key = run(loop.key, machine);
     const Value element = run(loop.element, machine);
     count<counting>(machine, 1);
-    if (is_error(element)) problem = element;
+    if (is_error(problem =
+                     is_error(element) ? element : insertion_problem(loop, {entries, size}, {key, element}, machine))) {
+      continue;
+    }
     entries[size++] = {key, element};
   }
   count<counting>(machine, (starts ? loop.start_cost : 0) + 1);
