@@ -1,6 +1,7 @@
 #include "cel/library/list_functions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,11 @@ bool append_flattened(std::vector<Value>& result, const Value& list, std::int64_
 
 bool is_comparable(const Value& value) {
   return compare(value, value) != Ordering::incomparable;
+}
+
+// NaN has no order, but sorting needs one: it comes last.
+bool is_nan(const Value& value) {
+  return value.kind == Kind::floating && std::isnan(value.floating);
 }
 
 // 2 units for each pair of elements, 2.1 for texts, and the new list.
@@ -91,8 +97,11 @@ Value sort_by_associated_keys(CallContext& context, Arguments arguments) {
   }
   std::vector<std::uint32_t> order(items.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(
-      order, [&](std::uint32_t a, std::uint32_t b) { return compare(keys[a], keys[b]) == Ordering::less; });
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    const Ordering found = compare(keys[a], keys[b]);
+    if (found == Ordering::unordered) return is_nan(keys[a]) == is_nan(keys[b]) ? a < b : is_nan(keys[b]);
+    return found == Ordering::equal ? a < b : found == Ordering::less;
+  });
   std::vector<Value> sorted;
   sorted.reserve(items.size());
   for (const std::uint32_t number : order) sorted.push_back(items[number]);
