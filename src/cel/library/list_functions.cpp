@@ -130,7 +130,10 @@ Value reverse(CallContext& context, Arguments arguments) {
 
 Value distinct(CallContext& context, Arguments arguments) {
   std::vector<Value> seen;
+  std::uint64_t comparisons = 0;
   for (const Value& item : arguments[0].as_list()) {
+    comparisons += seen.size();
+    if (comparisons > comparison_limit) return make_error(context.arena, comparison_limit_exceeded);
     const auto is_same = [&](const Value& other) { return equal(item, other, context.symbols); };
     if (std::ranges::none_of(seen, is_same)) seen.push_back(item);
   }
