@@ -8,6 +8,7 @@
 #include "cel/batch.h"
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/evaluate/load_check.h"
 #include "document/document.h"
 
 namespace kastell::cel {
@@ -131,11 +132,15 @@ std::string evaluate(std::string out, const Request& request, const std::shared_
   Evaluation evaluation(environment->symbols());
   evaluation.budget.cost = batch.limits().cost;
   if (batch.engine() == EvalBatch::Engine::naive) {
+    if (const auto error = find_failing_constant(*environment, ast))
+      return end_with(std::move(out), {"compile", error->message, LineColumn{error->place.line, error->place.column}});
     const Value value = evaluate_naively(*environment, ast, evaluation, request.variables);
     return end_with_value(std::move(out), value, ast, evaluation);
   }
   const auto program = Program::make(environment, std::move(ast));
-  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
+  if (!program)
+    return end_with(std::move(out), {"compile", program.error().message,
+                                     LineColumn{program.error().place.line, program.error().place.column}});
   const Value value = program->evaluate(evaluation, request.variables);
   return end_with_value(std::move(out), value, program->ast(), evaluation);
 }

@@ -6,6 +6,8 @@
 #include "cel/compile.h"
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/naive.h"
+#include "cel/evaluate/qualify.h"
+#include "cel/evaluate/shape.h"
 #include "cel/library/regex.h"
 
 namespace kastell::cel {
@@ -24,7 +26,7 @@ class LoadCheck {
     if (auto error = find_in_parts(expr)) return error;
     if (expr.kind != ExprKind::call) return std::nullopt;
     if (is_constant(environment_, ast_, expr)) return check_conversion(expr);
-    return check_regex(expr);
+    return is_index(expr) ? check_key(expr) : check_regex(expr);
   }
 
  private:
@@ -53,6 +55,15 @@ class LoadCheck {
     const Value value = NaiveEvaluator(environment_, ast_, evaluation_, {}).run(call);
     if (!is_error(value)) return std::nullopt;
     return error_at(call, std::string(as_error(value).message));
+  }
+
+  // A constant that can be no key or index, such as {}[duration('1s')].
+  std::optional<Error> check_key(const Expr& index) {
+    const Expr& key = *index.arguments[1];
+    if (key.kind != ExprKind::literal && !is_constant(environment_, ast_, key)) return std::nullopt;
+    const Value value = NaiveEvaluator(environment_, ast_, evaluation_, {}).run(key);
+    if (is_error(value) || is_qualifier(value)) return std::nullopt;
+    return error_at(index, "invalid qualifier type: " + std::string(type_name(value)));
   }
 
   std::optional<Error> check_regex(const Expr& call) {

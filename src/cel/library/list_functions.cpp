@@ -144,12 +144,13 @@ std::uint64_t new_list_cost(CallContext&, Arguments, const Value& result) {
   return cost::size_of(result) + 1 + cost::list_creation;
 }
 
+// Depths beyond all measure cost what Go's conversion of too big a number gives: 2^63.
 std::uint64_t flatten_cost(CallContext&, Arguments arguments, const Value&) {
   const std::int64_t depth = arguments.size() > 1 ? arguments[1].integer : 1;
   const double factor = depth < 0 ? 1.0 : static_cast<double>(depth);
-  const double cost = static_cast<double>(arguments[0].size) * factor;
-  constexpr double most = 1e18;
-  return static_cast<std::uint64_t>(std::min(cost, most)) + 1 + cost::list_creation;
+  const double cost = static_cast<double>(cost::size_of(arguments[0])) * factor;
+  const std::uint64_t whole = cost < 0x1p64 ? static_cast<std::uint64_t>(cost) : std::uint64_t{1} << 63;
+  return whole + 1 + cost::list_creation;
 }
 
 std::uint64_t compared_target_cost(CallContext&, Arguments arguments, const Value&) {
