@@ -23,6 +23,7 @@ class LoadCheck {
 
   // Operands first, as the program is made from the inside out.
   std::optional<Error> find(const Expr& expr) {
+    if (const Value* named = constant_reference(ast_, expr)) return check_type_name(expr, *named);
     if (auto error = find_in_parts(expr)) return error;
     if (expr.kind != ExprKind::call) return std::nullopt;
     if (is_constant(environment_, ast_, expr)) return check_conversion(expr);
@@ -49,6 +50,12 @@ class LoadCheck {
       if (auto error = find(*part)) return error;
     }
     return std::nullopt;
+  }
+
+  // Object types are known to the checker only.
+  std::optional<Error> check_type_name(const Expr& expr, const Value& named) const {
+    if (named.kind != value_kind::type || as_type(named).kind != TypeKind::object) return std::nullopt;
+    return error_at(expr, "reference to undefined type: " + std::string(as_type(named).name));
   }
 
   std::optional<Error> check_conversion(const Expr& call) {

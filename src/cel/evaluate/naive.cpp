@@ -37,7 +37,6 @@ Value NaiveEvaluator::run(const Expr& expr) {
   cost = 0;
   const Value value = evaluate(expr, nullptr);
   if (!cancelled_) return value;
-  cost = evaluation_.budget.cost + 1;
   return make_error(context_.arena, cost_limit_exceeded);
 }
 
