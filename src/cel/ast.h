@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,5 +80,8 @@ struct Ast {
 
   const Type& type_of(const Expr& expr) const { return *types[static_cast<std::size_t>(expr.id)]; }
 };
+
+// Where diagnostics about the expression with this id point (Expr::at); nothing if the tree has no such node.
+std::optional<std::uint32_t> position_of(const Ast& ast, std::int64_t id);
 
 }  // namespace kastell::cel

@@ -1,9 +1,90 @@
 #include "cli/run.h"
 
+#include <csignal>
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "cli/commands/commands.h"
+#include "cli/help.h"
+#include "cli/terminal/console.h"
+
 namespace kastell::cli {
 
-int run(int, char**) {
-  return 2;
+namespace {
+
+enum ExitCode : int { clean = 0, findings = 1, wrong_usage = 2, incomplete = 3, bug = 4 };
+
+// The one table from failures to exit codes.
+int exit_code_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::usage:
+    case ErrorCode::not_found:
+    case ErrorCode::unsupported:
+    case ErrorCode::type: return wrong_usage;
+    case ErrorCode::evaluation: return findings;
+    case ErrorCode::unreadable:
+    case ErrorCode::syntax:
+    case ErrorCode::limit: return incomplete;
+    case ErrorCode::internal: break;
+  }
+  return bug;
+}
+
+int complain(const Console& console, const Error& error, std::string_view command) {
+  std::string text = "kastell: " + to_string(error) + "\n";
+  if (error.code == ErrorCode::usage) {
+    text.append("`kastell ").append(command).append(command.empty() ? "" : " ").append("--help` explains more.\n");
+  }
+  console.write_err(text);
+  return exit_code_of(error.code);
+}
+
+int run_command(const Command& command, std::span<const std::string_view> words, Console& console) {
+  const auto arguments = parse_arguments(command, words);
+  if (!arguments) return complain(console, arguments.error(), command.name);
+  if (arguments->has("help")) {
+    console.write_out(command_help(command));
+    return clean;
+  }
+  const auto code = command.run(*arguments, console);
+  return code ? *code : complain(console, code.error(), command.name);
+}
+
+// Spellings that people try first.
+std::string_view command_name(std::string_view word) {
+  if (word == "--help" || word == "-h") return "help";
+  if (word == "--version" || word == "-V") return "version";
+  return word;
+}
+
+int run_words(std::span<const std::string_view> words, Console& console) {
+  if (words.empty()) {
+    console.write_err(overview_help(all_commands()));
+    return wrong_usage;
+  }
+  const std::string_view name = command_name(words.front());
+  const Command* command = find_command(name);
+  if (command == nullptr) return complain(console, unknown_command(name).error(), "");
+  return run_command(*command, words.subspan(1), console);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves early ends the writing, not the verdict
+  Console console = Console::of_process();
+  try {
+    const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    return run_words(words, console);
+  } catch (const std::bad_alloc&) {
+    console.write_err("kastell: out of memory\n");
+    return incomplete;
+  } catch (const std::exception& exception) {
+    console.write_err(std::string("kastell: a bug in Kastell, please report it: ") + exception.what() + "\n");
+  }
+  return bug;
 }
 
 }  // namespace kastell::cli

@@ -18,8 +18,10 @@ std::optional<Format> parse_format(std::string_view text);
 struct ReportOptions {
   bool colour = false;
   bool all_verdicts = false;
-  std::size_t width = 100;  // human: terminal width
-  std::string_view tool_version;
+  std::size_t width = 100;    // human: terminal width
+  bool summary_only = false;  // human: no findings, only the summary
+  bool one_line = false;      // JSON: no line ends, for JSON lines
+  std::string_view tool_version = {};
 };
 
 void write(Format format, const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);

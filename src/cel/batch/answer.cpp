@@ -8,7 +8,6 @@
 #include "cel/batch.h"
 #include "cel/compile.h"
 #include "cel/evaluate.h"
-#include "cel/evaluate/load_check.h"
 #include "document/document.h"
 
 namespace kastell::cel {
@@ -97,22 +96,10 @@ std::string end_with(std::string out, const Failure& failure) {
   return out;
 }
 
-// Where the expression with this id begins; nothing if the tree has no such node.
 std::optional<LineColumn> place_of(const Ast& ast, std::int64_t id) {
-  std::vector<const Expr*> open{ast.root};
-  while (!open.empty()) {
-    const Expr* expr = open.back();
-    open.pop_back();
-    if (expr == nullptr) continue;
-    if (expr->id == id) return line_column(ast.text, expr->at);
-    open.push_back(expr->operand);
-    open.insert(open.end(), expr->arguments.begin(), expr->arguments.end());
-    for (const ExprEntry& entry : expr->entries) open.insert(open.end(), {entry.key, entry.value});
-    if (const Comprehension* fold = expr->comprehension)
-      open.insert(open.end(),
-                  {fold->range, fold->accumulator_start, fold->loop_condition, fold->loop_step, fold->result});
-  }
-  return std::nullopt;
+  const auto position = position_of(ast, id);
+  if (!position) return std::nullopt;
+  return line_column(ast.text, *position);
 }
 
 std::string end_with_value(std::string out, const Value& value, const Ast& ast, const Evaluation& evaluation) {
@@ -132,15 +119,11 @@ std::string evaluate(std::string out, const Request& request, const std::shared_
   Evaluation evaluation(environment->symbols());
   evaluation.budget.cost = batch.limits().cost;
   if (batch.engine() == EvalBatch::Engine::naive) {
-    if (const auto error = find_failing_constant(*environment, ast))
-      return end_with(std::move(out), {"compile", error->message, LineColumn{error->place.line, error->place.column}});
     const Value value = evaluate_naively(*environment, ast, evaluation, request.variables);
     return end_with_value(std::move(out), value, ast, evaluation);
   }
   const auto program = Program::make(environment, std::move(ast));
-  if (!program)
-    return end_with(std::move(out), {"compile", program.error().message,
-                                     LineColumn{program.error().place.line, program.error().place.column}});
+  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
   const Value value = program->evaluate(evaluation, request.variables);
   return end_with_value(std::move(out), value, program->ast(), evaluation);
 }

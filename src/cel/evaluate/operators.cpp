@@ -240,8 +240,7 @@ Value greater_equals(CallContext& context, std::span<const Value> arguments) {
 }
 
 Value equals(CallContext& context, std::span<const Value> arguments) {
-  const Equality equality = compare_equality(arguments[0], arguments[1], context.symbols);
-  return equality == Equality::incomparable ? mismatch(context) : make_bool(equality == Equality::yes);
+  return make_bool(equal(arguments[0], arguments[1], context.symbols));
 }
 
 Value not_equals(CallContext& context, std::span<const Value> arguments) {

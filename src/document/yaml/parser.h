@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/symbol.h"
-#include "document/build/key_cache.h"
 #include "document/build/tree_builder.h"
 #include "document/document.h"
 #include "document/yaml/anchors.h"
@@ -144,7 +143,6 @@ class Parser {
   const Source& source_;
   Arena& arena_;
   SymbolTable& symbols_;
-  KeyCache keys_;
   const ParseLimits& limits_;
   const Directives* directives_ = nullptr;
   Cursor cursor_;

@@ -1,0 +1,28 @@
+#include "cli/commands/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace kastell::cli {
+
+std::span<const Command* const> all_commands() {
+  static constexpr std::array<const Command*, 7> commands = {&scan_command, &controls_command, &explain_command,
+                                                             &eval_command, &version_command,  &completion_command,
+                                                             &help_command};
+  return commands;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto commands = all_commands();
+  const auto found = std::ranges::find_if(commands, [name](const Command* command) { return command->name == name; });
+  return found == commands.end() ? nullptr : *found;
+}
+
+std::unexpected<Error> unknown_command(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Command* command : all_commands()) names.push_back(command->name);
+  return failure(ErrorCode::usage, unknown("command", name, names));
+}
+
+}  // namespace kastell::cli

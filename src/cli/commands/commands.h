@@ -1,0 +1,21 @@
+// All commands, in the order of the overview.
+#pragma once
+
+#include <span>
+
+#include "cli/command_line.h"
+
+namespace kastell::cli {
+
+extern const Command scan_command, controls_command, explain_command, eval_command, version_command, completion_command,
+    help_command;
+
+std::span<const Command* const> all_commands();
+const Command* find_command(std::string_view name);
+// The error for a name that is no command, with a suggestion.
+std::unexpected<Error> unknown_command(std::string_view name);
+
+// The program's own version: "0.1.0".
+std::string_view program_version();
+
+}  // namespace kastell::cli

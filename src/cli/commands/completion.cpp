@@ -1,0 +1,41 @@
+#include <array>
+
+#include "cli/commands/commands.h"
+#include "cli/completion/completion.h"
+#include "cli/terminal/console.h"
+#include "policy/control.h"
+
+namespace kastell::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
+
+Result<int> run(const Arguments& arguments, Console& console) {
+  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>());
+  if (!catalog) return std::unexpected(catalog.error());
+  const completion::Names names{catalog->ids(), catalog->frameworks()};
+  const std::string& shell = arguments.positional().front();
+  console.write_out(shell == "bash"  ? completion::bash(all_commands(), names)
+                    : shell == "zsh" ? completion::zsh(all_commands(), names)
+                                     : completion::fish(all_commands(), names));
+  return 0;
+}
+
+}  // namespace
+
+constinit const Command completion_command{
+    .name = "completion",
+    .arguments = "SHELL",
+    .summary = "Print the completions for bash, zsh or fish",
+    .details =
+        "bash: source <(kastell completion bash)\n"
+        "zsh:  kastell completion zsh > \"${fpath[1]}/_kastell\"\n"
+        "fish: kastell completion fish > ~/.config/fish/completions/kastell.fish",
+    .flags = {},
+    .least_arguments = 1,
+    .most_arguments = 1,
+    .choices = shells,
+    .run = run};
+
+}  // namespace kastell::cli

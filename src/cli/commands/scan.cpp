@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "cli/commands/commands.h"
+#include "cli/commands/scan_request.h"
+#include "cli/terminal/output.h"
+#include "cli/terminal/progress.h"
+
+namespace kastell::cli {
+
+namespace {
+
+using snapshot::CoverageStatus;
+
+Result<snapshot::Snapshot> collect(const ScanRequest& request, const std::shared_ptr<SymbolTable>& symbols,
+                                   Progress& progress) {
+  collect::FileOptions options = request.files;
+  options.progress = [&](std::size_t read, std::size_t all) { progress.show("reading", read, all, "files"); };
+  return collect::collect_files(request.inputs, symbols, options);
+}
+
+Result<policy::ScanResult> judge(const ScanRequest& request, const snapshot::Snapshot& snapshot,
+                                 const policy::Catalog& catalog, Progress& progress) {
+  policy::ScanOptions options = request.scan;
+  options.progress = [&](std::size_t judged, std::size_t all) { progress.show("judging", judged, all, "objects"); };
+  return policy::scan(snapshot, catalog, options);
+}
+
+Result<void> write_report(const ScanRequest& request, const policy::ScanResult& result, Console& console) {
+  auto output =
+      request.output.empty() ? Result<Output>(Output::to_console(console)) : Output::to_file(console, request.output);
+  if (!output) return std::unexpected(output.error());
+  report::write(request.format, result, request.report, [&](std::string_view text) { output->write(text); });
+  return output->finish();
+}
+
+// Nothing but strangers: an empty folder, a wrong file. Green would be a lie.
+bool nothing_was_read(const snapshot::Snapshot& snapshot) {
+  return snapshot.objects().empty() && std::ranges::none_of(snapshot.coverage(), [](const auto& entry) {
+           return entry.status == CoverageStatus::read;
+         });
+}
+
+// Incomplete goes before findings: with more to read there might be more findings.
+int finish(const ScanRequest& request, const policy::ScanResult& result, const Console& console) {
+  const bool empty = nothing_was_read(*result.snapshot);
+  const bool incomplete = empty || !result.snapshot->is_complete();
+  if (incomplete && !request.allow_incomplete) {
+    if (!request.quiet) {
+      console.write_err(empty ? "kastell: no Kubernetes object in the input: nothing was judged\n"
+                              : "kastell: incomplete: some input could not be read, see the report's coverage "
+                                "(--allow-incomplete accepts that)\n");
+    }
+    return 3;
+  }
+  return request.fail_on ? policy::exit_code(result, *request.fail_on, true) : 0;
+}
+
+Result<int> run(const Arguments& arguments, Console& console) {
+  const auto request = read_scan_request(arguments, console);
+  if (!request) return std::unexpected(request.error());
+  if (request->batch) return run_scan_batch(*request, console);
+
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto catalog = policy::Catalog::embedded(symbols);
+  if (!catalog) return std::unexpected(catalog.error());
+  Progress progress(console, !request->quiet);
+  const auto snapshot = collect(*request, symbols, progress);
+  if (!snapshot) return std::unexpected(snapshot.error());
+  const auto result = judge(*request, *snapshot, *catalog, progress);
+  if (!result) return std::unexpected(result.error());
+  progress.clear();
+  if (auto written = write_report(*request, *result, console); !written) return std::unexpected(written.error());
+  return finish(*request, *result, console);
+}
+
+}  // namespace
+
+const Command scan_command{
+    .name = "scan",
+    .arguments = "PATH...",
+    .summary = "Judge manifests: files, folders, globs, or - for standard input",
+    .details =
+        "In folders *.yaml, *.yml and *.json are read, whatever lies below; a file named outright is always read.\n"
+        "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage, 3 incomplete, 4 a bug.",
+    .flags = scan_flags(),
+    .most_arguments = static_cast<std::size_t>(-1),
+    .completes = Completes::files,
+    .run = run};
+
+}  // namespace kastell::cli

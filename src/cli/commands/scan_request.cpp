@@ -1,0 +1,124 @@
+#include "cli/commands/scan_request.h"
+
+#include <array>
+
+#include "cli/commands/commands.h"
+
+namespace kastell::cli {
+
+namespace {
+
+using Words = std::array<std::string_view, 5>;
+constexpr Words severities = {"info", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 6> thresholds = {"info", "low", "medium", "high", "critical", "never"};
+constexpr std::array<std::string_view, 4> formats = {"human", "json", "sarif", "junit"};
+constexpr unsigned most_threads = 256;
+
+constexpr auto flags = std::to_array<Flag>({
+    {.name = "pss",
+     .value = "LEVEL[:VERSION]",
+     .help = "Run exactly the Pod Security checks of that level: privileged, baseline or restricted, with a "
+             "Kubernetes version such as v1.30 (default latest)"},
+    {.name = "framework",
+     .value = "NAME",
+     .help = "Only controls that a framework refers to",
+     .repeatable = true,
+     .comma_separated = true,
+     .completes = Completes::frameworks},
+    {.name = "control",
+     .value = "ID",
+     .help = "Only these controls, by id or glob (pod.*)",
+     .letter = 'c',
+     .repeatable = true,
+     .comma_separated = true,
+     .completes = Completes::controls},
+    {.name = "severity", .value = "SEVERITY", .help = "Only controls of at least this severity", .choices = severities},
+    {.name = "fail-on",
+     .value = "SEVERITY",
+     .help = "Exit with 1 from this severity up (default info: any finding)",
+     .choices = thresholds},
+    {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
+    {.name = "exclude",
+     .value = "GLOB",
+     .help = "Leave out files and folders, by path or its last parts",
+     .repeatable = true},
+    {.name = "closed-world",
+     .value = "",
+     .help = "The input is everything there is: what is absent from it does not exist"},
+    {.name = "batch", .value = "", .help = "Answer JSON lines {\"id\",\"objects\":[...]} with {\"id\",\"report\"}"},
+    {.name = "all", .value = "", .help = "List pass and not-applicable too", .letter = 'a'},
+    {.name = "format", .value = "FORMAT", .help = "Format of the report", .choices = formats, .letter = 'f'},
+    {.name = "output",
+     .value = "FILE",
+     .help = "Write the report there instead of standard output",
+     .letter = 'o',
+     .completes = Completes::files},
+    {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
+    {.name = "no-color", .value = "", .help = "No colours, even on a terminal (also: NO_COLOR=1)"},
+    {.name = "quiet",
+     .value = "",
+     .help = "No progress or notices; of the human report only the summary",
+     .letter = 'q'},
+});
+
+Result<void> check_batch(const ScanRequest& request, const Arguments& arguments) {
+  if (!request.inputs.empty()) return failure(ErrorCode::usage, "--batch reads standard input, it takes no files");
+  if (arguments.has("format") && request.format != report::Format::json) {
+    return failure(ErrorCode::usage, "--batch answers in JSON, it takes no other format");
+  }
+  return {};
+}
+
+ScanRequest read_simple_flags(const Arguments& arguments) {
+  ScanRequest request;
+  request.inputs = arguments.positional();
+  request.files.exclude = arguments.values("exclude");
+  request.files.world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
+  request.scan.controls = arguments.values("control");
+  request.scan.frameworks = arguments.values("framework");
+  request.scan.at_least = policy::parse_severity(arguments.value("severity"));
+  request.scan.all_verdicts = arguments.has("all");
+  request.fail_on = policy::parse_severity(arguments.value("fail-on", "info"));
+  request.allow_incomplete = arguments.has("allow-incomplete");
+  request.batch = arguments.has("batch");
+  request.quiet = arguments.has("quiet");
+  request.output = arguments.value("output");
+  request.format = report::parse_format(arguments.value("format", "human")).value_or(report::Format::human);
+  return request;
+}
+
+}  // namespace
+
+std::span<const Flag> scan_flags() {
+  return flags;
+}
+
+Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console) {
+  ScanRequest request = read_simple_flags(arguments);
+  if (arguments.has("pss")) {
+    auto level = policy::parse_pod_security_level(arguments.value("pss"));
+    if (!level) return std::unexpected(level.error());
+    request.scan.pod_security = *level;
+  }
+  if (arguments.has("threads")) {
+    const auto threads = parse_number("threads", arguments.value("threads"), 1, most_threads);
+    if (!threads) return std::unexpected(threads.error());
+    request.files.threads = request.scan.threads = *threads;
+  }
+  request.report = {.colour = console.out_is_terminal && console.colour_allowed && !arguments.has("no-color") &&
+                              request.output.empty(),
+                    .all_verdicts = request.scan.all_verdicts,
+                    .width = console.width,
+                    .summary_only = request.quiet,
+                    .one_line = request.batch,
+                    .tool_version = program_version()};
+  if (request.batch) {
+    if (auto checked = check_batch(request, arguments); !checked) return std::unexpected(checked.error());
+  } else if (request.inputs.empty()) {
+    return failure(ErrorCode::usage,
+                   "nothing to scan: name files or folders (`.` for this folder, `-` for standard input)");
+  }
+  return request;
+}
+
+}  // namespace kastell::cli

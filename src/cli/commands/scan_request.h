@@ -1,0 +1,38 @@
+// What the flags of `kastell scan` ask for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/command_line.h"
+#include "cli/terminal/console.h"
+#include "collect/files.h"
+#include "policy/scan.h"
+#include "report/report.h"
+
+namespace kastell::cli {
+
+struct ScanRequest {
+  std::vector<std::string> inputs;
+  collect::FileOptions files;
+  policy::ScanOptions scan;
+  report::Format format = report::Format::human;
+  report::ReportOptions report;
+  std::string output;                       // empty: standard output
+  std::optional<policy::Severity> fail_on;  // nothing: findings never fail the run
+  bool allow_incomplete = false;
+  bool batch = false;
+  bool quiet = false;
+};
+
+std::span<const Flag> scan_flags();
+
+// Errors (usage) carry a suggestion.
+Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console);
+
+// `kastell scan --batch`: JSON lines on standard input, an answer to each.
+Result<int> run_scan_batch(const ScanRequest& request, Console& console);
+
+}  // namespace kastell::cli

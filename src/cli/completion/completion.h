@@ -1,0 +1,22 @@
+// Completion scripts for shells, made from the table of commands.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command_line.h"
+
+namespace kastell::cli::completion {
+
+// Names that come out of the catalogue.
+struct Names {
+  std::vector<std::string_view> controls, frameworks;
+};
+
+std::string bash(std::span<const Command* const> commands, const Names& names);
+std::string zsh(std::span<const Command* const> commands, const Names& names);
+std::string fish(std::span<const Command* const> commands, const Names& names);
+
+}  // namespace kastell::cli::completion

@@ -1,0 +1,158 @@
+#include "report/human/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "report/formats.h"
+#include "report/wrap.h"
+
+namespace kastell::report {
+
+using policy::Finding;
+using policy::ScanResult;
+using policy::Severity;
+using policy::Verdict;
+using snapshot::Coverage;
+using snapshot::CoverageStatus;
+
+namespace {
+
+constexpr std::size_t most_coverage_lines = 20;
+
+void append_title(std::string& out, const Style& style, std::string_view title) {
+  out += '\n';
+  style.append(out, Look::bold, title);
+  out += '\n';
+}
+
+void append_right(std::string& out, std::uint64_t number, std::size_t width) {
+  const std::string text = std::to_string(number);
+  out.append(width > text.size() ? width - text.size() : 0, ' ').append(text);
+}
+
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
+}
+
+// Not-evaluated verdicts by control and reason: the same sentence once, however many objects it is about.
+void append_not_evaluated(Writer& writer, const ScanResult& result, const ReportOptions& options, const Style& style) {
+  std::map<std::pair<std::uint16_t, std::uint32_t>, std::uint64_t> groups;
+  for (const Finding& finding : result.findings) {
+    if (finding.verdict == Verdict::not_evaluated) ++groups[{finding.control, finding.reason}];
+  }
+  if (groups.empty()) return;
+  append_title(writer.text(), style, "Not evaluated");
+  for (const auto& [group, count] : groups) {
+    const auto& [control, reason] = group;
+    append_wrapped(writer.text(),
+                   result.controls[control]->id + " (" + std::to_string(count) + "): " + result.reasons[reason],
+                   {.indent = 4, .width = options.width, .first_indent = 2, .hanging = true});
+    writer.leave();
+  }
+}
+
+struct SeverityCounts {
+  std::uint64_t findings = 0;
+  std::set<snapshot::ObjectId> objects;
+  std::set<std::uint16_t> controls;
+};
+
+std::array<SeverityCounts, 5> count_severities(const ScanResult& result) {
+  std::array<SeverityCounts, 5> counts;
+  for (const Finding& finding : result.findings) {
+    if (finding.verdict != Verdict::fail) continue;
+    SeverityCounts& row = counts[static_cast<std::size_t>(result.controls[finding.control]->severity)];
+    ++row.findings;
+    row.objects.insert(finding.object);
+    row.controls.insert(finding.control);
+  }
+  return counts;
+}
+
+void append_table(std::string& out, const ScanResult& result, const Style& style) {
+  const auto counts = count_severities(result);
+  style.append(out, Look::dim, "  severity  findings   objects  controls\n");
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    const auto severity = static_cast<Severity>(i);
+    std::string name(name_of(severity));
+    out += "  ";
+    style.append(out, counts[i].findings == 0 ? Look::dim : Style::of(severity), name);
+    out.append(8 - name.size(), ' ');
+    append_right(out, counts[i].findings, 10);
+    append_right(out, counts[i].objects.size(), 10);
+    append_right(out, counts[i].controls.size(), 10);
+    out += '\n';
+  }
+}
+
+void append_verdicts(std::string& out, const ScanResult& result, const ReportOptions& options) {
+  const policy::ControlCount verdicts = totals_of(result).verdicts;
+  std::string text = std::to_string(verdicts.fail) + " failed, " + std::to_string(verdicts.pass) + " passed, " +
+                     std::to_string(verdicts.not_applicable) + " not applicable, " +
+                     std::to_string(verdicts.not_evaluated) + " not evaluated";
+  if (verdicts.accepted != 0) text += ", " + std::to_string(verdicts.accepted) + " accepted";
+  if (verdicts.error != 0) text += ", " + counted(verdicts.error, "error", "errors");
+  append_wrapped(out, text, {.indent = 2, .width = options.width});
+  if (result.decided_by_closed_world == 0) return;
+  append_wrapped(out,
+                 "--closed-world would decide " + counted(result.decided_by_closed_world, "verdict", "verdicts") +
+                     ": it says that the input is everything there is",
+                 {.indent = 2, .width = options.width});
+}
+
+std::string coverage_counts(const snapshot::Snapshot& snapshot) {
+  std::array<std::uint64_t, 4> counts{};
+  for (const Coverage& entry : snapshot.coverage()) ++counts[static_cast<std::size_t>(entry.status)];
+  std::string text = counted(counts[0], "input read", "inputs read");
+  for (std::size_t i = 1; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    text.append(", ").append(std::to_string(counts[i])).append(" ");
+    text += name_of(static_cast<CoverageStatus>(i));
+  }
+  return text;
+}
+
+// What could not be read first, then what was passed over.
+void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, const ReportOptions& options,
+                     const Style& style) {
+  append_title(writer.text(), style, "Coverage");
+  append_wrapped(writer.text(), coverage_counts(snapshot), {.indent = 2, .width = options.width});
+  std::vector<const Coverage*> troubles;
+  for (const Coverage& entry : snapshot.coverage()) {
+    if (entry.status != CoverageStatus::read) troubles.push_back(&entry);
+  }
+  std::ranges::stable_sort(troubles, {},
+                           [](const Coverage* entry) { return entry->status == CoverageStatus::skipped; });
+  for (std::size_t i = 0; i < std::min(troubles.size(), most_coverage_lines); ++i) {
+    Place place = troubles[i]->place;
+    place.source = troubles[i]->input;
+    std::string& out = writer.text();
+    out += "  ";
+    const bool skipped = troubles[i]->status == CoverageStatus::skipped;
+    style.append(out, skipped ? Look::dim : Look::high, name_of(troubles[i]->status));
+    append_wrapped(out, to_string(Error{ErrorCode::syntax, troubles[i]->reason, place}),
+                   {.indent = 4, .width = options.width - 10, .first_indent = 2, .hanging = true});
+  }
+  if (troubles.size() > most_coverage_lines) {
+    append_wrapped(writer.text(),
+                   "and " + std::to_string(troubles.size() - most_coverage_lines) + " more (--format json lists all)",
+                   {.indent = 2, .width = options.width});
+  }
+}
+
+}  // namespace
+
+void append_summary(Writer& writer, const ScanResult& result, const ReportOptions& options, const Style& style) {
+  if (!options.summary_only) append_not_evaluated(writer, result, options, style);
+  append_title(writer.text(), style, "Summary");
+  append_wrapped(writer.text(),
+                 counted(result.snapshot->objects().size(), "object", "objects") + ", " +
+                     counted(result.controls.size(), "control", "controls"),
+                 {.indent = 2, .width = options.width});
+  append_table(writer.text(), result, style);
+  append_verdicts(writer.text(), result, options);
+  append_coverage(writer, *result.snapshot, options, style);
+}
+
+}  // namespace kastell::report
