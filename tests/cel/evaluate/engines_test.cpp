@@ -48,6 +48,7 @@ constexpr const char* found_before[] = {
     "[1, 2].filter(x, object.absent)",                    // the empty list is never read
     "[[1], [2]].transformMapEntry(k, v, {v: 1})",         // lists as keys are never the same
     "{dyn(1): 'a', dyn(1u): 'b'}.transformMap(k, v, v)",  // 1 beside 1u
+    "unknown.orValue(1) in [1]",                          // the unknown name is charged
     "object.?a.?b.orValue([]).all(x, x in [1, 'a'])",
 };
 

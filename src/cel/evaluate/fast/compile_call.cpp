@@ -87,6 +87,8 @@ const Node* Compiler::compile_or_value(const Expr& expr) {
   const bool walks = is_attribute(ast_, first) && !first.test_only && !is_closed(environment_, ast_, first);
   node->first = compile(first, walks ? Position::part : Position::expression);
   node->first_attribute = walks ? as_attribute(first, node->first) : nullptr;
+  // An unknown name: a constant error, which is charged like the attribute it stands for.
+  if (walks && node->first_attribute == nullptr) node->first = compile(first);
   node->own = has_conditional_root(ast_, first) ? 0 : 1;
   node->second = compile(*expr.arguments[0]);
   node->unwraps = expr.name == "orValue";
