@@ -112,6 +112,7 @@ bool same_key(const Value& a, const Value& b) {
     case Kind::string:
     case value_kind::bytes: return as_text(a) == as_text(b);
     case value_kind::type: return runtime_name(as_type(a)) == runtime_name(as_type(b));
+    case value_kind::optional: return as_optional(a) == nullptr && as_optional(b) == nullptr;
     case Kind::integer:
     case value_kind::uint:
     case value_kind::timestamp:
@@ -201,36 +202,44 @@ std::uint32_t* make_index(Arena& arena, MapValue& map, std::size_t entries) {
   return index;
 }
 
-bool equal_lists(const Value& a, const Value& b, const SymbolTable& symbols) {
-  if (a.size != b.size) return false;
-  for (std::uint32_t i = 0; i < a.size; ++i) {
-    if (!equal(a.items[i], b.items[i], symbols)) return false;
-  }
-  return true;
+Equality as_equality(bool equal) {
+  return equal ? Equality::yes : Equality::no;
 }
 
-bool equal_maps(const Value& a, const Value& b, const SymbolTable& symbols) {
+Equality compare_lists(const Value& a, const Value& b, const SymbolTable& symbols) {
+  if (a.size != b.size) return Equality::no;
+  for (std::uint32_t i = 0; i < a.size; ++i) {
+    if (compare_equality(a.items[i], b.items[i], symbols) == Equality::no) return Equality::no;
+  }
+  return Equality::yes;
+}
+
+Equality compare_maps(const Value& a, const Value& b, const SymbolTable& symbols) {
   const std::uint32_t size = map_size(a);
-  if (size != map_size(b)) return false;
+  if (size != map_size(b)) return Equality::no;
   const bool both_documents = a.is_object() && b.is_object();
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value* other = both_documents ? b.find(a.member_keys()[i]) : find_key(b, map_key(a, i, symbols), symbols);
-    if (other == nullptr || !equal(map_value(a, i), *other, symbols)) return false;
+    if (other == nullptr || compare_equality(map_value(a, i), *other, symbols) == Equality::no) return Equality::no;
   }
-  return true;
+  return Equality::yes;
 }
 
-bool equal_optionals(const Value& a, const Value& b, const SymbolTable& symbols) {
+Equality compare_optionals(const Value& a, const Value& b, const SymbolTable& symbols) {
   const Value* x = as_optional(a);
   const Value* y = as_optional(b);
-  if (x == nullptr || y == nullptr) return x == y;
-  return equal(*x, *y, symbols);
+  if (x == nullptr || y == nullptr) return as_equality(x == y);
+  return compare_equality(*x, *y, symbols);
 }
 
-bool equal_opaques(const Value& a, const Value& b) {
+Equality compare_opaques(const Value& a, const Value& b) {
+  if (b.is_null()) return Equality::no;
+  if (b.kind != value_kind::opaque) return Equality::incomparable;
   const auto* x = static_cast<const OpaqueValue*>(a.pointer);
   const auto* y = static_cast<const OpaqueValue*>(b.pointer);
-  return x->kind == y->kind && x->kind->equal(*x, *y);
+  if (x->kind != y->kind) return Equality::incomparable;
+  if (x->kind->comparable != nullptr && !x->kind->comparable(*x, *y)) return Equality::incomparable;
+  return as_equality(x->kind->equal(*x, *y));
 }
 
 }  // namespace
@@ -307,15 +316,17 @@ Value make_error(Arena& arena, std::string_view message) {
 }
 
 bool equal(const Value& a, const Value& b, const SymbolTable& symbols) {
-  if (is_number(a)) return is_number(b) && compare_numbers(a, b) == Ordering::equal;
-  if (is_map(a)) return is_map(b) && equal_maps(a, b, symbols);
-  if (a.kind != b.kind) return false;
-  switch (a.kind) {
-    case Kind::list: return equal_lists(a, b, symbols);
-    case value_kind::optional: return equal_optionals(a, b, symbols);
-    case value_kind::opaque: return equal_opaques(a, b);
-    default: return same_key(a, b);
-  }
+  return compare_equality(a, b, symbols) == Equality::yes;
+}
+
+Equality compare_equality(const Value& a, const Value& b, const SymbolTable& symbols) {
+  if (is_number(a)) return as_equality(is_number(b) && compare_numbers(a, b) == Ordering::equal);
+  if (is_map(a)) return is_map(b) ? compare_maps(a, b, symbols) : Equality::no;
+  if (a.kind == value_kind::opaque) return compare_opaques(a, b);
+  if (a.kind != b.kind) return Equality::no;
+  if (a.is_list()) return compare_lists(a, b, symbols);
+  if (a.kind == value_kind::optional) return compare_optionals(a, b, symbols);
+  return as_equality(same_key(a, b));
 }
 
 Ordering compare(const Value& a, const Value& b) {

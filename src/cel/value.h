@@ -70,6 +70,8 @@ struct OpaqueKind {
   bool (*equal)(const OpaqueValue&, const OpaqueValue&);
   // Cost-model size (cel-go's traits.Sizer), or null if it has none.
   std::uint64_t (*size)(const OpaqueValue&);
+  // Whether two values of the type can be compared at all; null: any two can.
+  bool (*comparable)(const OpaqueValue&, const OpaqueValue&) = nullptr;
 };
 // Base of every opaque value; the concrete struct derives from it and is created in an arena.
 struct OpaqueValue {
@@ -146,6 +148,11 @@ const T* as_opaque(const Value& v, const OpaqueKind& kind) {
 // CEL equality: numeric across int, uint and double; NaN differs from itself; different types are
 // simply unequal; maps in any order. Document objects need the table their keys are interned in.
 bool equal(const Value& a, const Value& b, const SymbolTable& symbols);
+
+// The same with cel-go's third outcome: an opaque value against a value of another type. `==` makes it
+// an error; elements of lists and maps that come out so count as equal, as they do there.
+enum class Equality : std::uint8_t { no, yes, incomparable };
+Equality compare_equality(const Value& a, const Value& b, const SymbolTable& symbols);
 
 // Three-way comparison for ordered kinds, numeric across int, uint and double.
 enum class Ordering : std::int8_t { less = -1, equal = 0, greater = 1, unordered = 2, incomparable = 3 };

@@ -64,16 +64,16 @@ class StreamParser {
 
   void read_yaml(std::size_t from) { yaml::read_stream(stream_, from, symbols_, options_.limits); }
 
-  // A text that begins with a bracket may still be YAML: {a: 1}. Then YAML's reading counts. If it is
-  // neither, kubectl would tell JSON's error behind '{', and YAML's behind '['.
+  // A text that begins with a bracket may still be YAML: {a: 1}. Then YAML's reading counts, if it gets more
+  // documents out of it. If it is neither, kubectl would tell JSON's error behind '{', and YAML's behind '['.
   void read_json_or_flow() {
     read_json();
-    if (!stream_.documents.empty() || stream_.errors.empty()) return;
-    if (stream_.errors.front().code != ErrorCode::syntax) return;
+    if (!first_failed_ || stream_.errors.front().code != ErrorCode::syntax) return;
     DocumentStream as_yaml{stream_.source, std::make_shared<Arena>(), {}, {}};
     yaml::read_stream(as_yaml, 0, symbols_, options_.limits);
     const bool is_object = text_[skip_white_space(text_, 0)] == '{';
-    if (!is_object || !as_yaml.documents.empty()) stream_ = std::move(as_yaml);
+    const bool better = as_yaml.documents.size() > stream_.documents.size();
+    if (better || (!is_object && stream_.documents.empty())) stream_ = std::move(as_yaml);
   }
 
   void read_json() {
@@ -85,6 +85,7 @@ class StreamParser {
       if (document) {
         stream_.documents.push_back(*document);
       } else {
+        first_failed_ = first_failed_ || (stream_.documents.empty() && stream_.errors.empty());
         stream_.errors.push_back(std::move(document.error()));
       }
     }
@@ -98,6 +99,7 @@ class StreamParser {
   SymbolTable& symbols_;
   const ParseOptions& options_;
   std::string_view text_;
+  bool first_failed_ = false;  // the first document of the source is no JSON
 };
 
 }  // namespace

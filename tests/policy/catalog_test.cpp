@@ -41,15 +41,16 @@ void run_example(const Catalog& catalog, const Control& control, const Example& 
   ScanOptions options{.controls = {control.id}, .threads = 1};
   if (!example.version.empty()) {
     // The version of the policy; the control runs because it is named.
-    options.pod_security = PodSecurityLevel{PodSecurityLevel::Level::privileged,
-                                            *cel::parse_kubernetes_version(example.version)};
+    options.pod_security =
+        PodSecurityLevel{PodSecurityLevel::Level::privileged, *cel::parse_kubernetes_version(example.version)};
   }
   const auto result = scan(snapshot, catalog, options);
   ASSERT_TRUE(result) << to_string(result.error());
   EXPECT_EQ(verdict_of(*result), example.verdict) << reasons_of(*result);
   if (example.field.empty()) return;
   const auto fields = failing_fields(*result);
-  EXPECT_TRUE(fields.contains(example.field)) << "expected " << example.field << ", got " << ::testing::PrintToString(fields);
+  EXPECT_TRUE(fields.contains(example.field))
+      << "expected " << example.field << ", got " << ::testing::PrintToString(fields);
 }
 
 class CatalogExamples : public ::testing::Test {

@@ -25,7 +25,8 @@ fs::path fixtures() {
 }
 
 std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
   return text;
 }
 
@@ -70,7 +71,8 @@ class PodSecurityFixtures : public ::testing::Test {
 
   // The checks that each object violates.
   std::map<snapshot::ObjectId, std::set<std::string>> judge(const Folder& folder, const std::string& level) {
-    const auto result = scan(folder.snapshot, catalog_, {.pod_security = parse_pod_security_level(level).value(), .threads = 1});
+    const auto result =
+        scan(folder.snapshot, catalog_, {.pod_security = parse_pod_security_level(level).value(), .threads = 1});
     std::map<snapshot::ObjectId, std::set<std::string>> violations;
     for (const Finding& finding : result->findings) {
       EXPECT_EQ(finding.verdict, Verdict::fail) << result->reasons[finding.reason];
@@ -97,8 +99,8 @@ class PodSecurityFixtures : public ::testing::Test {
     for (snapshot::ObjectId id = 0; id < folder.files.size(); ++id) {
       const std::string check = check_of_file(folder.files[id]);
       const auto replaced = replacing_.find(check);
-      const bool found = violations[id].contains(check) ||
-                         (replaced != replacing_.end() && violations[id].contains(replaced->second));
+      const bool found =
+          violations[id].contains(check) || (replaced != replacing_.end() && violations[id].contains(replaced->second));
       EXPECT_TRUE(found) << folder.files[id] << " fails only " << ::testing::PrintToString(violations[id]);
       agreed_ += found ? 1 : 0;
       ++total_;

@@ -130,7 +130,7 @@ void Writer::write_opaque(const Value& value) {
   else if (kind == &url_kind)
     append_tagged(out, "url", as_opaque<UrlValue>(value, url_kind)->text);
   else if (kind == &format_kind)
-    append_tagged(out, "format", name_of(*as_opaque<FormatValue>(value, format_kind)));
+    append_tagged(out, "format", name_of(*as_opaque<NamedFormatValue>(value, format_kind)));
   else
     append_tagged(out, "opaque", kind->type_name);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cel/check/format_validation.h"
 #include "cel/check/type_text.h"
 
 namespace kastell::cel {
@@ -39,7 +40,10 @@ class Validator {
     const bool starts_exemption = std::ranges::find(exempt_functions, expr.name) != exempt_functions.end();
     visit_children(expr, exempt || (expr.kind == ExprKind::call && starts_exemption));
     const LanguageOptions& options = environment_.options();
-    if (options.validate_literals && expr.kind == ExprKind::call) try_literal(expr);
+    if (options.validate_literals && expr.kind == ExprKind::call) {
+      try_literal(expr);
+      if (auto problem = validate_format_call(environment_, ast_, expr)) diagnostics_.push_back(std::move(*problem));
+    }
     if (exempt || !options.homogeneous_literals) return;
     if (expr.kind == ExprKind::list) check_list(expr);
     if (expr.kind == ExprKind::map) check_map(expr);

@@ -1,6 +1,7 @@
 // What the engines may touch inside an Evaluation.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "cel/evaluate.h"
@@ -14,6 +15,11 @@ struct EngineAccess {
 
 inline constexpr std::string_view cost_limit_exceeded = "operation cancelled: actual cost limit exceeded";
 inline constexpr std::string_view no_such_overload = "no such overload";
+
+inline constexpr std::uint64_t structure_cost = 40;
+inline std::string unknown_type_message(std::string_view type) {
+  return "unknown type '" + std::string(type) + "'";
+}
 
 // The error with the expression it belongs to, unless it is already known.
 inline Value with_expr_id(Arena& arena, const Value& error, std::int64_t id) {

@@ -6,6 +6,8 @@
 #include "cel/compile.h"
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/naive.h"
+#include "cel/evaluate/qualify.h"
+#include "cel/evaluate/shape.h"
 #include "cel/library/regex.h"
 
 namespace kastell::cel {
@@ -21,10 +23,11 @@ class LoadCheck {
 
   // Operands first, as the program is made from the inside out.
   std::optional<Error> find(const Expr& expr) {
+    if (const Value* named = constant_reference(ast_, expr)) return check_type_name(expr, *named);
     if (auto error = find_in_parts(expr)) return error;
     if (expr.kind != ExprKind::call) return std::nullopt;
     if (is_constant(environment_, ast_, expr)) return check_conversion(expr);
-    return check_regex(expr);
+    return is_index(expr) ? check_key(expr) : check_regex(expr);
   }
 
  private:
@@ -49,10 +52,25 @@ class LoadCheck {
     return std::nullopt;
   }
 
+  // Object types are known to the checker only.
+  std::optional<Error> check_type_name(const Expr& expr, const Value& named) const {
+    if (named.kind != value_kind::type || as_type(named).kind != TypeKind::object) return std::nullopt;
+    return error_at(expr, "reference to undefined type: " + std::string(as_type(named).name));
+  }
+
   std::optional<Error> check_conversion(const Expr& call) {
     const Value value = NaiveEvaluator(environment_, ast_, evaluation_, {}).run(call);
     if (!is_error(value)) return std::nullopt;
     return error_at(call, std::string(as_error(value).message));
+  }
+
+  // A constant that can be no key or index, such as {}[duration('1s')].
+  std::optional<Error> check_key(const Expr& index) {
+    const Expr& key = *index.arguments[1];
+    if (key.kind != ExprKind::literal && !is_constant(environment_, ast_, key)) return std::nullopt;
+    const Value value = NaiveEvaluator(environment_, ast_, evaluation_, {}).run(key);
+    if (is_error(value) || is_qualifier(value)) return std::nullopt;
+    return error_at(index, "invalid qualifier type: " + std::string(type_name(value)));
   }
 
   std::optional<Error> check_regex(const Expr& call) {

@@ -37,7 +37,6 @@ Value NaiveEvaluator::run(const Expr& expr) {
   cost = 0;
   const Value value = evaluate(expr, nullptr);
   if (!cancelled_) return value;
-  cost = evaluation_.budget.cost + 1;
   return make_error(context_.arena, cost_limit_exceeded);
 }
 
@@ -62,8 +61,17 @@ Value NaiveEvaluator::evaluate_node(const Expr& expr, Scope* scope) {
     case ExprKind::list: return evaluate_list(expr, scope);
     case ExprKind::map: return evaluate_map(expr, scope);
     case ExprKind::comprehension: return evaluate_fold(expr, scope);
-    default: return fail(expr, "structure literals are not supported here");
+    default: return evaluate_structure(expr, scope);
   }
+}
+
+// The checker knows structures that no environment can make: the fields are evaluated, then it fails.
+Value NaiveEvaluator::evaluate_structure(const Expr& expr, Scope* scope) {
+  Value problem;
+  for (std::size_t i = 0; i < expr.entries.size() && !is_error(problem); ++i)
+    problem = evaluate(*expr.entries[i].value, scope);
+  count(structure_cost);
+  return is_error(problem) ? problem : fail(expr, unknown_type_message(expr.name));
 }
 
 Value NaiveEvaluator::evaluate_list(const Expr& expr, Scope* scope) {

@@ -54,6 +54,7 @@ class NaiveEvaluator {
 
   Value evaluate(const Expr& expr, Scope* scope);
   Value evaluate_node(const Expr& expr, Scope* scope);
+  Value evaluate_structure(const Expr& expr, Scope* scope);
   Value evaluate_list(const Expr& expr, Scope* scope);
   Value evaluate_map(const Expr& expr, Scope* scope);
 

@@ -240,7 +240,8 @@ Value greater_equals(CallContext& context, std::span<const Value> arguments) {
 }
 
 Value equals(CallContext& context, std::span<const Value> arguments) {
-  return make_bool(equal(arguments[0], arguments[1], context.symbols));
+  const Equality equality = compare_equality(arguments[0], arguments[1], context.symbols);
+  return equality == Equality::incomparable ? mismatch(context) : make_bool(equality == Equality::yes);
 }
 
 Value not_equals(CallContext& context, std::span<const Value> arguments) {

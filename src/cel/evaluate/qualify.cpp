@@ -25,18 +25,6 @@ Value error(CallContext& context, std::string_view before, const Value& key, std
   return make_error(context.arena, std::string(before).append(format_key(key)).append(after));
 }
 
-// Only these kinds can be keys or indexes; cel-go refuses others before it looks at the container.
-bool is_qualifier(const Value& key) {
-  switch (key.kind) {
-    case Kind::string:
-    case Kind::boolean:
-    case Kind::integer:
-    case Kind::floating:
-    case value_kind::uint: return true;
-    default: return false;
-  }
-}
-
 std::optional<std::int64_t> as_list_index(const Value& key) {
   if (key.kind == Kind::integer) return key.integer;
   if (key.kind == value_kind::uint && key.integer >= 0) return key.integer;
@@ -55,6 +43,17 @@ Value bad_list_index(CallContext& context, const Value& key) {
 }
 
 }  // namespace
+
+bool is_qualifier(const Value& key) {
+  switch (key.kind) {
+    case Kind::string:
+    case Kind::boolean:
+    case Kind::integer:
+    case Kind::floating:
+    case value_kind::uint: return true;
+    default: return false;
+  }
+}
 
 Presence qualify_if_present(CallContext& context, const Value& value, const Value& key) {
   if (!is_qualifier(key)) {

@@ -7,6 +7,9 @@
 
 namespace kastell::cel {
 
+// Only these kinds can be keys or indexes; cel-go refuses others before it looks at the container.
+bool is_qualifier(const Value& key);
+
 // value[key], also value.key with a string key: the element, or an error («no such key: x»,
 // «index out of bounds: 5»…).
 Value qualify(CallContext& context, const Value& value, const Value& key);

@@ -79,7 +79,7 @@ bool has_constant_regex(const ResolvedFunction& function) {
 }
 
 bool stops_at_error(const Environment& environment, const ResolvedFunction& function) {
-  if (function.operands.size() != 2) return true;
+  if (function.operands.size() != 2 || function.function == "format") return true;
   if (environment.options().constant_folding && has_constant_regex(function)) return true;
   return function.candidates.size() > 1 && find_operator(function.function) == nullptr;
 }

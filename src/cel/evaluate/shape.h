@@ -36,8 +36,8 @@ ResolvedFunction resolve_function(const Environment& environment, const Ast& ast
 bool has_constant_regex(const ResolvedFunction& function);
 
 // cel-go evaluates both operands of a binary function before it looks for errors; of all other functions
-// it stops at the first operand that is an error, and if that is not the last, does not charge the call. A
-// regular expression that is compiled beforehand makes its function one of the latter.
+// it stops at the first operand that is an error, and if that is not the last, does not charge the call. format()
+// counts among these, and a regular expression that is compiled beforehand makes its function one of the latter.
 bool stops_at_error(const Environment& environment, const ResolvedFunction& function);
 
 }  // namespace kastell::cel

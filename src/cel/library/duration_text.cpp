@@ -152,9 +152,9 @@ std::string format_duration(std::int64_t nanoseconds) {
 
 std::string format_duration_seconds(std::int64_t nanoseconds) {
   // Go's Duration.Seconds, in double.
-  const auto seconds = static_cast<double>(nanoseconds / nanoseconds_per_second) +
-                       static_cast<double>(nanoseconds % nanoseconds_per_second) / 1e9;
-  return format_double_fixed(seconds) + "s";
+  const std::int64_t whole = nanoseconds / nanoseconds_per_second;
+  const std::int64_t rest = nanoseconds % nanoseconds_per_second;
+  return format_double_fixed(static_cast<double>(whole) + static_cast<double>(rest) / 1e9) + "s";
 }
 
 }  // namespace kastell::cel

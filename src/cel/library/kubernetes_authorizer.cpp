@@ -106,8 +106,8 @@ Value error(CallContext& /*context*/, Arguments arguments) {
   return make_string(decision_of(arguments[0]).error);
 }
 
-// Go's structs of this library never equal one another.
-bool never_equal(const OpaqueValue& /*a*/, const OpaqueValue& /*b*/) {
+// Go's structs of this library do not compare with one another.
+bool never(const OpaqueValue& /*a*/, const OpaqueValue& /*b*/) {
   return false;
 }
 
@@ -158,7 +158,7 @@ constexpr Overload selector_overloads[] = {
 };
 
 constexpr OpaqueKind kind_of(std::string_view type_name) {
-  return {.type_name = type_name, .equal = &never_equal, .size = nullptr};
+  return {.type_name = type_name, .equal = &never, .size = nullptr, .comparable = &never};
 }
 
 }  // namespace

@@ -71,11 +71,11 @@ constexpr NamedFormat formats[] = {
 constexpr std::size_t format_count = std::size(formats);
 
 bool equal_formats(const OpaqueValue& a, const OpaqueValue& b) {
-  return static_cast<const FormatValue&>(a).format->name == static_cast<const FormatValue&>(b).format->name;
+  return static_cast<const NamedFormatValue&>(a).format->name == static_cast<const NamedFormatValue&>(b).format->name;
 }
 
 Value make_format(Arena& arena, const NamedFormat& format) {
-  return make_opaque(*arena.create<FormatValue>(OpaqueValue{&format_kind}, &format));
+  return make_opaque(*arena.create<NamedFormatValue>(OpaqueValue{&format_kind}, &format));
 }
 
 template <std::size_t number>
@@ -92,7 +92,7 @@ Value named(CallContext& context, Arguments arguments) {
 }
 
 Value validate(CallContext& context, Arguments arguments) {
-  const auto complaints = as_opaque<FormatValue>(arguments[0], format_kind)->format->check(as_text(arguments[1]));
+  const auto complaints = as_opaque<NamedFormatValue>(arguments[0], format_kind)->format->check(as_text(arguments[1]));
   if (complaints.empty()) return make_none();
   std::vector<Value> messages;
   for (const std::string& complaint : complaints) messages.push_back(make_string(context.arena.copy(complaint)));
@@ -100,7 +100,7 @@ Value validate(CallContext& context, Arguments arguments) {
 }
 
 std::uint64_t validate_cost(CallContext& /*context*/, Arguments arguments, const Value& /*result*/) {
-  const auto* format = as_opaque<FormatValue>(arguments[0], format_kind);
+  const auto* format = as_opaque<NamedFormatValue>(arguments[0], format_kind);
   return format == nullptr ? 1 : cost::regex(cost::size_of(arguments[1]), format->format->pattern_size);
 }
 
@@ -130,7 +130,7 @@ constexpr Rows overloads = make_rows(std::make_index_sequence<format_count>());
 
 const OpaqueKind format_kind{.type_name = "kubernetes.NamedFormat", .equal = &equal_formats, .size = nullptr};
 
-std::string_view name_of(const FormatValue& format) {
+std::string_view name_of(const NamedFormatValue& format) {
   return format.format->name;
 }
 

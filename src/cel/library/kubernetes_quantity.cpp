@@ -26,6 +26,11 @@ bool equal_quantities(const OpaqueValue& a, const OpaqueValue& b) {
   return compare(unpack(static_cast<const QuantityValue&>(a)), unpack(static_cast<const QuantityValue&>(b))) == 0;
 }
 
+// In the API server a computed quantity on the right is of another Go type.
+bool comparable_quantities(const OpaqueValue& /*a*/, const OpaqueValue& b) {
+  return !static_cast<const QuantityValue&>(b).is_computed;
+}
+
 Value pack(Arena& arena, const Quantity& quantity, std::string_view text, bool is_computed) {
   auto* value = arena.create<QuantityValue>();
   value->kind = &quantity_kind;
@@ -125,7 +130,10 @@ constexpr Overload overloads[] = {
 
 }  // namespace
 
-const OpaqueKind quantity_kind{.type_name = "kubernetes.Quantity", .equal = &equal_quantities, .size = nullptr};
+const OpaqueKind quantity_kind{.type_name = "kubernetes.Quantity",
+                               .equal = &equal_quantities,
+                               .size = nullptr,
+                               .comparable = &comparable_quantities};
 
 std::string to_string(const QuantityValue& quantity) {
   return quantity.text.empty() ? to_string(unpack(quantity)) : std::string(quantity.text);

@@ -40,12 +40,12 @@ struct UrlValue : OpaqueValue {
   std::string_view scheme, host, host_name, port, escaped_path, query;
 };
 struct NamedFormat;
-struct FormatValue : OpaqueValue {
+struct NamedFormatValue : OpaqueValue {
   const NamedFormat* format;
 };
 
 std::string to_string(const QuantityValue& quantity);
-std::string_view name_of(const FormatValue& format);
+std::string_view name_of(const NamedFormatValue& format);
 
 Value make_ip(Arena& arena, const IpAddress& address);
 Value make_cidr(Arena& arena, const IpPrefix& prefix);

@@ -1,6 +1,7 @@
 #include "cel/library/list_functions.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,11 @@ bool append_flattened(std::vector<Value>& result, const Value& list, std::int64_
 
 bool is_comparable(const Value& value) {
   return compare(value, value) != Ordering::incomparable;
+}
+
+// NaN has no order, but sorting needs one: it comes last.
+bool is_nan(const Value& value) {
+  return value.kind == Kind::floating && std::isnan(value.floating);
 }
 
 // 2 units for each pair of elements, 2.1 for texts, and the new list.
@@ -91,8 +97,11 @@ Value sort_by_associated_keys(CallContext& context, Arguments arguments) {
   }
   std::vector<std::uint32_t> order(items.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(
-      order, [&](std::uint32_t a, std::uint32_t b) { return compare(keys[a], keys[b]) == Ordering::less; });
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    const Ordering found = compare(keys[a], keys[b]);
+    if (found == Ordering::unordered) return is_nan(keys[a]) == is_nan(keys[b]) ? a < b : is_nan(keys[b]);
+    return found == Ordering::equal ? a < b : found == Ordering::less;
+  });
   std::vector<Value> sorted;
   sorted.reserve(items.size());
   for (const std::uint32_t number : order) sorted.push_back(items[number]);
@@ -121,7 +130,10 @@ Value reverse(CallContext& context, Arguments arguments) {
 
 Value distinct(CallContext& context, Arguments arguments) {
   std::vector<Value> seen;
+  std::uint64_t comparisons = 0;
   for (const Value& item : arguments[0].as_list()) {
+    comparisons += seen.size();
+    if (comparisons > comparison_limit) return make_error(context.arena, comparison_limit_exceeded);
     const auto is_same = [&](const Value& other) { return equal(item, other, context.symbols); };
     if (std::ranges::none_of(seen, is_same)) seen.push_back(item);
   }
@@ -132,12 +144,13 @@ std::uint64_t new_list_cost(CallContext&, Arguments, const Value& result) {
   return cost::size_of(result) + 1 + cost::list_creation;
 }
 
+// Depths beyond all measure cost what Go's conversion of too big a number gives: 2^63.
 std::uint64_t flatten_cost(CallContext&, Arguments arguments, const Value&) {
   const std::int64_t depth = arguments.size() > 1 ? arguments[1].integer : 1;
   const double factor = depth < 0 ? 1.0 : static_cast<double>(depth);
-  const double cost = static_cast<double>(arguments[0].size) * factor;
-  constexpr double most = 1e18;
-  return static_cast<std::uint64_t>(std::min(cost, most)) + 1 + cost::list_creation;
+  const double cost = static_cast<double>(cost::size_of(arguments[0])) * factor;
+  const std::uint64_t whole = cost < 0x1p64 ? static_cast<std::uint64_t>(cost) : std::uint64_t{1} << 63;
+  return whole + 1 + cost::list_creation;
 }
 
 std::uint64_t compared_target_cost(CallContext&, Arguments arguments, const Value&) {

@@ -13,6 +13,9 @@ using Arguments = std::span<const Value>;
 inline constexpr std::int64_t range_limit = 1'000'000;  // cel-go's default
 inline constexpr std::uint64_t flattened_limit = 10'000'000;
 inline constexpr std::uint32_t flatten_depth_limit = 1000;
+// Of elements within one call; Kubernetes' budget for a call, 1,000,000 units, is spent long before.
+inline constexpr std::uint64_t comparison_limit = 100'000'000;
+inline constexpr std::string_view comparison_limit_exceeded = "comparison limit exceeded: the lists are too long";
 
 Value slice(CallContext& context, Arguments arguments);
 Value flatten(CallContext& context, Arguments arguments);  // list[, depth]

@@ -10,21 +10,22 @@ namespace {
 using declare::checking_itself;
 using declare::function;
 using declare::member;
-using namespace list_functions;
+namespace functions = list_functions;
 
 // The list_<type>_sort and list_<type>_sortByAssociatedKeys overloads.
-#define KASTELL_SORTABLE(type)                                                                                 \
-  checking_itself(                                                                                             \
-      member("sort", "list_" type "_sort", "list(" type ") -> list(" type ")", &sort, &compared_target_cost)), \
-      checking_itself(member("@sortByAssociatedKeys", "list_" type "_sortByAssociatedKeys",                    \
-                             "list(T), list(" type ") -> list(T)", &sort_by_associated_keys, &compared_keys_cost))
+#define KASTELL_SORTABLE(type)                                                                               \
+  checking_itself(member("sort", "list_" type "_sort", "list(" type ") -> list(" type ")", &functions::sort, \
+                         &functions::compared_target_cost)),                                                 \
+      checking_itself(member("@sortByAssociatedKeys", "list_" type "_sortByAssociatedKeys",                  \
+                             "list(T), list(" type ") -> list(T)", &functions::sort_by_associated_keys,      \
+                             &functions::compared_keys_cost))
 
 // In the order of the versions that brought the functions.
 constexpr Overload overloads[] = {
-    member("slice", "list_slice", "list(T), int, int -> list(T)", &slice, &new_list_cost),
+    member("slice", "list_slice", "list(T), int, int -> list(T)", &functions::slice, &functions::new_list_cost),
     // From version 1.
-    member("flatten", "list_flatten", "list(list(T)) -> list(T)", &flatten, &flatten_cost),
-    member("flatten", "list_flatten_int", "list(dyn), int -> list(dyn)", &flatten, &flatten_cost),
+    member("flatten", "list_flatten", "list(list(T)) -> list(T)", &functions::flatten, &functions::flatten_cost),
+    member("flatten", "list_flatten_int", "list(dyn), int -> list(dyn)", &functions::flatten, &functions::flatten_cost),
     // From version 2.
     KASTELL_SORTABLE("int"),
     KASTELL_SORTABLE("uint"),
@@ -34,9 +35,9 @@ constexpr Overload overloads[] = {
     KASTELL_SORTABLE("google.protobuf.Timestamp"),
     KASTELL_SORTABLE("string"),
     KASTELL_SORTABLE("bytes"),
-    function("lists.range", "lists_range", "int -> list(int)", &range, &new_list_cost),
-    member("reverse", "list_reverse", "list(T) -> list(T)", &reverse, &new_list_cost),
-    member("distinct", "list_distinct", "list(T) -> list(T)", &distinct, &compared_target_cost),
+    function("lists.range", "lists_range", "int -> list(int)", &functions::range, &functions::new_list_cost),
+    member("reverse", "list_reverse", "list(T) -> list(T)", &functions::reverse, &functions::new_list_cost),
+    member("distinct", "list_distinct", "list(T) -> list(T)", &functions::distinct, &functions::compared_target_cost),
 };
 
 #undef KASTELL_SORTABLE

@@ -108,7 +108,7 @@ std::string format_double(double value) {
   if (const auto special = format_special(value)) return *special;
   const std::string scientific = print(value, std::chars_format::scientific);
   const std::string_view exponent = std::string_view(scientific).substr(scientific.find('e') + 1);
-  const int power = std::atoi(exponent.data());
+  const std::int64_t power = *parse_int(exponent);
   return power < -4 || power >= 6 ? scientific : print(value, std::chars_format::fixed);
 }
 

@@ -29,7 +29,6 @@ bool is_zero(const Value& value) {
     case value_kind::uint:
     case value_kind::duration: return value.integer == 0;
     case value_kind::timestamp: return value.integer == first_timestamp_second && value.size == 0;
-    case value_kind::optional: return as_optional(value) == nullptr;
     default: return is_map(value) && map_size(value) == 0;
   }
 }

@@ -4,6 +4,7 @@
 #include "cel/libraries.h"
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
+#include "cel/library/list_functions.h"
 #include "cel/value.h"
 
 namespace kastell::cel {
@@ -20,16 +21,27 @@ bool has_all(const Value& list, const Value& wanted, const SymbolTable& symbols)
   return std::ranges::all_of(wanted.as_list(), [&](const Value& item) { return has_member(list, item, symbols); });
 }
 
+bool are_too_long(Arguments lists) {
+  return std::uint64_t{lists[0].size} * lists[1].size > list_functions::comparison_limit;
+}
+
+Value too_long(CallContext& context) {
+  return make_error(context.arena, list_functions::comparison_limit_exceeded);
+}
+
 Value contains(CallContext& context, Arguments arguments) {
+  if (are_too_long(arguments)) return too_long(context);
   return make_bool(has_all(arguments[0], arguments[1], context.symbols));
 }
 
 Value equivalent(CallContext& context, Arguments arguments) {
+  if (are_too_long(arguments)) return too_long(context);
   return make_bool(has_all(arguments[0], arguments[1], context.symbols) &&
                    has_all(arguments[1], arguments[0], context.symbols));
 }
 
 Value intersects(CallContext& context, Arguments arguments) {
+  if (are_too_long(arguments)) return too_long(context);
   return make_bool(std::ranges::any_of(
       arguments[0].as_list(), [&](const Value& item) { return has_member(arguments[1], item, context.symbols); }));
 }

@@ -12,6 +12,7 @@
 namespace kastell::cel {
 namespace {
 
+using declare::checking_itself;
 using declare::evaluated;
 using declare::function;
 using declare::member;
@@ -130,14 +131,14 @@ constexpr Overload overloads[] = {
     function("_[_]", "index_map", "map(A, B), A -> B", &operators::index),
     function("@in", "in_list", "A, list(A) -> bool", &operators::in, &cost::element_count),
     function("@in", "in_map", "A, map(A, B) -> bool", &operators::in),
-    function("size", "size_bytes", "bytes -> int", &text_tests::size_of_sequence),
-    member("size", "bytes_size", "bytes -> int", &text_tests::size_of_sequence),
-    function("size", "size_list", "list(A) -> int", &text_tests::size_of_sequence),
-    member("size", "list_size", "list(A) -> int", &text_tests::size_of_sequence),
-    function("size", "size_map", "map(A, B) -> int", &text_tests::size_of_map),
-    member("size", "map_size", "map(A, B) -> int", &text_tests::size_of_map),
-    function("size", "size_string", "string -> int", &text_tests::size_of_string),
-    member("size", "string_size", "string -> int", &text_tests::size_of_string),
+    checking_itself(function("size", "size_bytes", "bytes -> int", &text_tests::size)),
+    checking_itself(member("size", "bytes_size", "bytes -> int", &text_tests::size)),
+    checking_itself(function("size", "size_list", "list(A) -> int", &text_tests::size)),
+    checking_itself(member("size", "list_size", "list(A) -> int", &text_tests::size)),
+    checking_itself(function("size", "size_map", "map(A, B) -> int", &text_tests::size)),
+    checking_itself(member("size", "map_size", "map(A, B) -> int", &text_tests::size)),
+    checking_itself(function("size", "size_string", "string -> int", &text_tests::size)),
+    checking_itself(member("size", "string_size", "string -> int", &text_tests::size)),
 
     // Conversions.
     function("type", "type", "A -> type(A)", &conversions::type_of),
@@ -182,8 +183,9 @@ constexpr Overload overloads[] = {
     member("endsWith", "ends_with_string", "string, string -> bool", &text_tests::ends_with, &cost::argument_traversal),
     member("startsWith", "starts_with_string", "string, string -> bool", &text_tests::starts_with,
            &cost::argument_traversal),
-    function("matches", "matches", "string, string -> bool", &text_tests::matches, &cost::regex_match),
-    member("matches", "matches_string", "string, string -> bool", &text_tests::matches, &cost::regex_match),
+    checking_itself(function("matches", "matches", "string, string -> bool", &text_tests::matches, &cost::regex_match)),
+    checking_itself(
+        member("matches", "matches_string", "string, string -> bool", &text_tests::matches, &cost::regex_match)),
 
     // Parts of timestamps and durations.
     member("getFullYear", "timestamp_to_year", "google.protobuf.Timestamp -> int", &time_parts::full_year),

@@ -39,19 +39,6 @@ std::expected<std::optional<std::uint32_t>, std::string> take_precision(std::str
   return static_cast<std::uint32_t>(*precision);
 }
 
-// "%.3f" without the percent sign, off the front.
-std::expected<FormatClause, std::string> take_clause(std::string_view& text, std::uint32_t limit) {
-  const auto precision = take_precision(text, limit);
-  if (!precision) return std::unexpected(precision.error());
-  const char verb = text[0];
-  text.remove_prefix(1);
-  if (std::string_view("sdfebxXo").find(verb) == std::string_view::npos) {
-    return std::unexpected("could not parse formatting clause: unrecognized formatting clause \"" +
-                           std::string(1, verb) + "\"");
-  }
-  return FormatClause{verb, *precision};
-}
-
 std::string hexadecimal(std::string_view bytes, std::string_view digits) {
   std::string text;
   text.reserve(bytes.size() * 2);
@@ -79,6 +66,18 @@ std::string in_base(const Value& value, int base) {
 }
 
 }  // namespace
+
+std::expected<FormatClause, std::string> take_format_clause(std::string_view& text, std::uint32_t limit) {
+  const auto precision = take_precision(text, limit);
+  if (!precision) return std::unexpected(precision.error());
+  const char verb = text[0];
+  text.remove_prefix(1);
+  if (std::string_view("sdfebxXo").find(verb) == std::string_view::npos) {
+    return std::unexpected("could not parse formatting clause: unrecognized formatting clause \"" +
+                           std::string(1, verb) + "\"");
+  }
+  return FormatClause{verb, *precision};
+}
 
 std::string format_fixed(double value, std::uint32_t precision) {
   return print("%.*f", value, precision);
@@ -119,7 +118,7 @@ FormatText format_text(std::string_view format, std::span<const Value> arguments
     }
     if (used >= arguments.size()) return std::unexpected("index " + std::to_string(used) + " out of range");
     if (format.empty()) return std::unexpected("unexpected end of string");
-    const auto clause = take_clause(format, precision_limit);
+    const auto clause = take_format_clause(format, precision_limit);
     if (!clause) return std::unexpected(clause.error());
     const FormatText shown = format_value(*clause, arguments[used++], symbols);
     if (!shown) return std::unexpected("error during formatting: " + shown.error());

@@ -16,11 +16,15 @@
 namespace kastell::cel {
 
 inline constexpr std::uint32_t default_format_precision = 6;
+inline constexpr std::uint32_t locale_format_precision_limit = 10'000;
 
 struct FormatClause {
   char verb;  // s d f e b x X o
   std::optional<std::uint32_t> precision;
 };
+
+// "%.3f" without the percent sign, off the front of a text that is not empty.
+std::expected<FormatClause, std::string> take_format_clause(std::string_view& text, std::uint32_t precision_limit);
 
 using FormatText = std::expected<std::string, std::string>;
 using FormatValue = FormatText (*)(const FormatClause& clause, const Value& value, const SymbolTable& symbols);

@@ -94,7 +94,7 @@ FormatText map_text(const Value& map, const SymbolTable& symbols, std::uint32_t 
     if (!shown) return shown;
     entries.emplace_back(*nested_text(key, symbols, depth + 1), *std::move(shown));
   }
-  std::ranges::stable_sort(entries, {}, &std::pair<std::string, std::string>::first);
+  std::ranges::sort(entries);
   std::string text = "{";
   for (const auto& [key, value] : entries) {
     if (text.size() > 1) text += ", ";

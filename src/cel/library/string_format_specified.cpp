@@ -74,7 +74,7 @@ std::expected<void, std::string> ValueWriter::write_map(const Value& value, std:
     if (auto written = inside.write(map_value(value, i), depth + 1); !written) return written;
     entries.emplace_back(std::move(key.text), std::move(inside.text));
   }
-  std::ranges::stable_sort(entries, {}, &std::pair<std::string, std::string>::first);
+  std::ranges::sort(entries);
   text += '{';
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (i > 0) text += ", ";

@@ -227,7 +227,7 @@ Value reverse(CallContext& context, Arguments arguments) {
 
 // cel-go sets no limit here; ours keeps one clause from asking for gigabytes.
 Value format_with_locale(CallContext& context, Arguments arguments) {
-  return format(context, arguments, &format_locale_value, 10'000);
+  return format(context, arguments, &format_locale_value, locale_format_precision_limit);
 }
 
 Value format_as_specified(CallContext& context, Arguments arguments) {

@@ -9,9 +9,7 @@ namespace kastell::cel::text_tests {
 
 using Arguments = std::span<const Value>;
 
-Value size_of_string(CallContext& context, Arguments arguments);    // code points
-Value size_of_sequence(CallContext& context, Arguments arguments);  // bytes, list
-Value size_of_map(CallContext& context, Arguments arguments);
+Value size(CallContext& context, Arguments arguments);  // code points, bytes, elements, entries
 Value contains(CallContext& context, Arguments arguments);
 Value starts_with(CallContext& context, Arguments arguments);
 Value ends_with(CallContext& context, Arguments arguments);

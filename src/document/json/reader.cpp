@@ -32,6 +32,7 @@ Reader::Reader(const Source& source, Arena& arena, SymbolTable& symbols, const P
       text_(source.text()),
       arena_(arena),
       symbols_(symbols),
+      keys_(symbols),
       limits_(limits),
       index_(text_),
       offsets_(index_.offsets()),
@@ -81,7 +82,7 @@ Reader::Flow Reader::read_key() {
   if (!read_scalar(key, offset)) return Flow::failed;
   if (peek() != ':') return fail_expecting("':' after the key");
   ++next_;
-  tree_.key(symbols_.intern(key.as_string()), offset);
+  tree_.key(keys_.intern(key.as_string()), offset);
   return Flow::next_value;
 }
 

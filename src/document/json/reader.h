@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/symbol.h"
+#include "document/build/key_cache.h"
 #include "document/build/tree_builder.h"
 #include "document/document.h"
 #include "document/json/structural_index.h"
@@ -56,6 +57,7 @@ class Reader {
   std::string_view text_;
   Arena& arena_;
   SymbolTable& symbols_;
+  KeyCache keys_;
   const ParseLimits& limits_;
   StructuralIndex index_;
   std::span<const std::uint32_t> offsets_;

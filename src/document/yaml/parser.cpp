@@ -25,6 +25,7 @@ Parser::Parser(DocumentStream& stream, SymbolTable& symbols, const ParseLimits& 
     : source_(*stream.source),
       arena_(*stream.arena),
       symbols_(symbols),
+      keys_(symbols),
       limits_(limits),
       cursor_{stream.source->text().data(), nullptr, nullptr},
       text_{arena_},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/symbol.h"
+#include "document/build/key_cache.h"
 #include "document/build/tree_builder.h"
 #include "document/document.h"
 #include "document/yaml/anchors.h"
@@ -143,6 +144,7 @@ class Parser {
   const Source& source_;
   Arena& arena_;
   SymbolTable& symbols_;
+  KeyCache keys_;
   const ParseLimits& limits_;
   const Directives* directives_ = nullptr;
   Cursor cursor_;

@@ -134,7 +134,7 @@ bool Parser::set_key(const Scalar& scalar, const char* at, AnchorId anchor) {
 bool Parser::set_key(const Key& key, const char* at) {
   frames_.back().reads_key = false;
   if (key.error != nullptr) return fail(key.error, at), false;
-  tree_.key(symbols_.intern(key.text), cursor_.offset_of(at));
+  tree_.key(keys_.intern(key.text), cursor_.offset_of(at));
   return true;
 }
 

@@ -176,7 +176,9 @@ Path Describer::Scratch::path() {
   const Symbol list = rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects;
   if (finding->member == Finding::no_member) return {Step::key(list)};
   if (read.variable != 0) return read.path;
-  return joined({Step::key(list), Step::index(finding->member)}, read.path);
+  Path member{Step::key(list), Step::index(finding->member)};
+  const Node* node = document::find(object->root, member);
+  return node->is_object() ? joined(std::move(member), read.path) : member;
 }
 
 Describer::Describer(const ScanResult& result)

@@ -87,6 +87,7 @@ Value TextEqualityNode::execute(const Node& self, Machine& machine) {
                         : cost::traversal(std::min<std::uint64_t>(cost::size_of(value), node.text_size));
   }
   if (is_error(value)) return value;
+  if (value.kind == value_kind::opaque && !node.negated) return fail(no_such_overload, node, machine);
   return make_bool((value.is_string() && value.as_string() == node.text.as_string()) != node.negated);
 }
 

@@ -73,6 +73,15 @@ Value ListNode::execute(const Node& self, Machine& machine) {
 }
 
 template <bool counting>
+Value StructureNode::execute(const Node& self, Machine& machine) {
+  const auto& node = static_cast<const StructureNode&>(self);
+  Value problem;
+  for (std::uint32_t i = 0; i < node.size && !is_error(problem); ++i) problem = run(node.fields[i], machine);
+  if constexpr (counting) machine.cost += structure_cost;
+  return is_error(problem) ? problem : fail(unknown_type_message(node.type), node, machine);
+}
+
+template <bool counting>
 Value MapNode::execute(const Node& self, Machine& machine) {
   const Value map = fill_map(static_cast<const MapNode&>(self), machine);
   if constexpr (counting) machine.cost += cost::map_creation;
@@ -81,6 +90,8 @@ Value MapNode::execute(const Node& self, Machine& machine) {
 
 template Value ListNode::execute<true>(const Node&, Machine&);
 template Value ListNode::execute<false>(const Node&, Machine&);
+template Value StructureNode::execute<true>(const Node&, Machine&);
+template Value StructureNode::execute<false>(const Node&, Machine&);
 template Value MapNode::execute<true>(const Node&, Machine&);
 template Value MapNode::execute<false>(const Node&, Machine&);
 

@@ -1,6 +1,8 @@
 // List and map literals.
 #pragma once
 
+#include <string_view>
+
 #include "cel/evaluate/fast/node.h"
 
 namespace kastell::cel::fast {
@@ -9,6 +11,16 @@ struct ListNode : Node {
   const Node* const* items = nullptr;
   const bool* optional = nullptr;  // null: none is
   std::uint32_t size = 0;
+
+  template <bool counting>
+  static Value execute(const Node& self, Machine& machine);
+};
+
+// A structure of a type that only the checker knows: fails once its fields are evaluated.
+struct StructureNode : Node {
+  const Node* const* fields = nullptr;
+  std::uint32_t size = 0;
+  std::string_view type = {};
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);

@@ -39,7 +39,7 @@ const Node* Compiler::compile(const Expr& expr, Position position) {
     case ExprKind::list: return compile_list(expr);
     case ExprKind::map: return compile_map(expr);
     case ExprKind::comprehension: return compile_loop(expr);
-    default: return failure(expr, "structure literals are not supported here");
+    default: return compile_structure(expr);
   }
 }
 
@@ -78,6 +78,16 @@ const Node* Compiler::compile_list(const Expr& expr) {
     for (const std::uint32_t at : expr.optional_elements) optional[at] = true;
     node->optional = optional;
   }
+  return node;
+}
+
+const Node* Compiler::compile_structure(const Expr& expr) {
+  StructureNode* node = make<StructureNode>(expr);
+  node->type = expr.name;
+  node->size = static_cast<std::uint32_t>(expr.entries.size());
+  auto* fields = parts_.nodes.allocate_array<const Node*>(node->size);
+  for (std::uint32_t i = 0; i < node->size; ++i) fields[i] = compile(*expr.entries[i].value);
+  node->fields = fields;
   return node;
 }
 

@@ -54,6 +54,7 @@ class Compiler {
   const Node* constant(const Value& value, std::uint64_t cost = 0);
   const Node* failure(const Expr& expr, std::string message);
   const Node* compile_list(const Expr& expr);
+  const Node* compile_structure(const Expr& expr);
   const Node* compile_map(const Expr& expr);
 
   // compile_attribute.cpp
