@@ -65,7 +65,8 @@ Value slice(CallContext& context, Arguments arguments) {
 }
 
 Value flatten(CallContext& context, Arguments arguments) {
-  const std::int64_t depth = arguments.size() > 1 ? arguments[1].integer : 1;
+  const bool has_depth = arguments.size() > 1 && arguments[1].kind == Kind::integer;
+  const std::int64_t depth = has_depth ? arguments[1].integer : 1;
   if (depth < 0) return make_error(context.arena, "level must be non-negative");
   std::vector<Value> result;
   if (!append_flattened(result, arguments[0], depth, 0)) {
@@ -146,7 +147,8 @@ std::uint64_t new_list_cost(CallContext&, Arguments, const Value& result) {
 
 // Depths beyond all measure cost what Go's conversion of too big a number gives: 2^63.
 std::uint64_t flatten_cost(CallContext&, Arguments arguments, const Value&) {
-  const std::int64_t depth = arguments.size() > 1 ? arguments[1].integer : 1;
+  const bool has_depth = arguments.size() > 1 && arguments[1].kind == Kind::integer;
+  const std::int64_t depth = has_depth ? arguments[1].integer : 1;
   const double factor = depth < 0 ? 1.0 : static_cast<double>(depth);
   const double cost = static_cast<double>(cost::size_of(arguments[0])) * factor;
   const std::uint64_t whole = cost < 0x1p64 ? static_cast<std::uint64_t>(cost) : std::uint64_t{1} << 63;
