@@ -7,7 +7,8 @@
 //      version whose environment is used; the newest one if absent.
 // Out: {"id", "result": VALUE, "type": "checked type", "cost": units}
 //   or {"id", "error": {"phase": "compile" | "eval", "message", "line", "column"}, "cost"}
-//   or {"id", "error": {"phase": "input", "message"}} for a line that is no such request.
+//      Lines and columns count from 1; 0 means that no place is known. The phase is "input" for a line
+//      that is no such request.
 //
 // VALUE: null, bool, string and list plain; int a JSON integer; double a JSON number with '.' or an
 // exponent; {"$uint":"1"}, {"$bytes":"base64"}, {"$double":"NaN"}, {"$timestamp":"RFC 3339, UTC"},

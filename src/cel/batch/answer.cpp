@@ -3,11 +3,12 @@
 #include <array>
 #include <optional>
 
-#include "base/text.h"
 #include "cel/admission_variables.h"
 #include "cel/batch.h"
+#include "cel/batch/json_text.h"
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/evaluate/load_check.h"
 #include "document/document.h"
 
 namespace kastell::cel {
@@ -77,29 +78,25 @@ std::string begin_answer(const Value& id, const SymbolTable& symbols) {
 struct Failure {
   std::string_view phase;
   std::string_view message;
-  std::optional<LineColumn> place = {};
+  LineColumn place = {0, 0};  // zeros: nowhere in particular
   std::optional<std::uint64_t> cost = {};
 };
 
 std::string end_with(std::string out, const Failure& failure) {
-  out.append(",\"error\":{\"phase\":\"").append(failure.phase).append("\",\"message\":\"");
-  append_json_escaped(out, failure.message);
-  out += '"';
-  if (failure.place)
-    out.append(",\"line\":")
-        .append(std::to_string(failure.place->line))
-        .append(",\"column\":")
-        .append(std::to_string(failure.place->column));
+  out.append(",\"error\":{\"phase\":\"").append(failure.phase).append("\",\"message\":");
+  append_json_text(out, failure.message);
+  out.append(",\"line\":").append(std::to_string(failure.place.line));
+  out.append(",\"column\":").append(std::to_string(failure.place.column));
   out += '}';
   if (failure.cost) out.append(",\"cost\":").append(std::to_string(*failure.cost));
   out += '}';
   return out;
 }
 
-std::optional<LineColumn> place_of(const Ast& ast, std::int64_t id) {
+// Zeros if the tree has no expression with this id.
+LineColumn place_of(const Ast& ast, std::int64_t id) {
   const auto position = position_of(ast, id);
-  if (!position) return std::nullopt;
-  return line_column(ast.text, *position);
+  return position ? line_column(ast.text, *position) : LineColumn{0, 0};
 }
 
 std::string end_with_value(std::string out, const Value& value, const Ast& ast, const Evaluation& evaluation) {
@@ -109,9 +106,9 @@ std::string end_with_value(std::string out, const Value& value, const Ast& ast, 
   }
   out += ",\"result\":";
   append_value_json(out, value, evaluation.symbols());
-  out += ",\"type\":\"";
-  append_json_escaped(out, to_string(ast.type_of(*ast.root)));
-  return out.append("\",\"cost\":").append(std::to_string(evaluation.cost())).append("}");
+  out += ",\"type\":";
+  append_json_text(out, to_string(ast.type_of(*ast.root)));
+  return out.append(",\"cost\":").append(std::to_string(evaluation.cost())).append("}");
 }
 
 std::string evaluate(std::string out, const Request& request, const std::shared_ptr<const Environment>& environment,
@@ -119,11 +116,15 @@ std::string evaluate(std::string out, const Request& request, const std::shared_
   Evaluation evaluation(environment->symbols());
   evaluation.budget.cost = batch.limits().cost;
   if (batch.engine() == EvalBatch::Engine::naive) {
+    if (const auto error = find_failing_constant(*environment, ast))
+      return end_with(std::move(out), {"compile", error->message, LineColumn{error->place.line, error->place.column}});
     const Value value = evaluate_naively(*environment, ast, evaluation, request.variables);
     return end_with_value(std::move(out), value, ast, evaluation);
   }
   const auto program = Program::make(environment, std::move(ast));
-  if (!program) return end_with(std::move(out), {"compile", program.error().message, LineColumn{1, 1}});
+  if (!program)
+    return end_with(std::move(out), {"compile", program.error().message,
+                                     LineColumn{program.error().place.line, program.error().place.column}});
   const Value value = program->evaluate(evaluation, request.variables);
   return end_with_value(std::move(out), value, program->ast(), evaluation);
 }

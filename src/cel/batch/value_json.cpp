@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cel/batch.h"
+#include "cel/batch/json_text.h"
 #include "cel/library/kubernetes_values.h"
 #include "cel/time_text.h"
 #include "cel/type.h"
@@ -12,16 +13,10 @@ namespace {
 
 constexpr unsigned depth_limit = 2000;  // no value of an expression is deeper; keeps the stack bounded
 
-void append_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  append_json_escaped(out, text);
-  out += '"';
-}
-
 // {"$tag":"text"}
 void append_tagged(std::string& out, std::string_view tag, std::string_view text) {
   out.append("{\"$").append(tag).append("\":");
-  append_quoted(out, text);
+  append_json_text(out, text);
   out += '}';
 }
 
@@ -104,7 +99,7 @@ void Writer::write_map(const Value& map) {
   out += '{';
   for (std::uint32_t i = 0; i < map_size(map); ++i) {
     if (i > 0) out += ',';
-    append_quoted(out, as_text(map_key(map, i, symbols)));
+    append_json_text(out, as_text(map_key(map, i, symbols)));
     out += ':';
     write(map_value(map, i));
   }
@@ -142,7 +137,7 @@ bool Writer::write_document_kind(const Value& value) {
     case Kind::boolean: out += value.boolean ? "true" : "false"; return true;
     case Kind::integer: out += std::to_string(value.integer); return true;
     case Kind::floating: append_double(out, value.floating); return true;
-    case Kind::string: append_quoted(out, as_text(value)); return true;
+    case Kind::string: append_json_text(out, as_text(value)); return true;
     case Kind::list: write_list(value.as_list()); return true;
     case Kind::object: write_map(value); return true;
     default: return false;

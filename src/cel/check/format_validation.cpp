@@ -76,7 +76,9 @@ class FormatCheck {
     if (bad == nullptr && clause.verb == 's') bad = find_unprintable(argument);
     if (bad == nullptr) return std::nullopt;
     const std::string type = to_string(ast_.type_of(*bad));
-    return Diagnostic{std::string(verb.complaint) + ", was given " + type.substr(0, type.find('(')), bad->at};
+    return Diagnostic{
+        "error during formatting: " + std::string(verb.complaint) + ", was given " + type.substr(0, type.find('(')),
+        bad->at};
   }
 
   bool has_kind(const Expr& expr, Kinds kinds) const {

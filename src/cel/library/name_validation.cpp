@@ -39,8 +39,9 @@ bool is_label_key(std::string_view text) {
 constexpr std::string_view dns1123_label_format = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 constexpr std::string_view label_key_format = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 
-std::string length_complaint(std::size_t limit) {
-  return "must be no more than " + std::to_string(limit) + " bytes";
+// The API machinery has two packages of rules; older ones say "characters", newer ones "bytes".
+std::string length_complaint(std::size_t limit, std::string_view unit = "bytes") {
+  return "must be no more than " + std::to_string(limit) + " " + std::string(unit);
 }
 
 std::string format_complaint(std::string_view message, std::string_view format,
@@ -61,10 +62,22 @@ std::string label_key_complaint() {
       label_key_format, {"MyName", "my.name", "123-abc"});
 }
 
+Complaints check_subdomain(std::string_view value, std::string_view unit) {
+  Complaints complaints;
+  if (value.size() > 253) complaints.push_back(length_complaint(253, unit));
+  if (!is_dns1123_subdomain(value))
+    complaints.push_back(
+        format_complaint("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
+                         "'.', and must start and end with an alphanumeric character",
+                         "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", {"example.com"}));
+  return complaints;
+}
+
 void check_prefix_part(std::string_view prefix, Complaints& complaints) {
   if (prefix.empty()) complaints.emplace_back("prefix part must be non-empty");
   if (prefix.empty()) return;
-  for (const std::string& complaint : check_dns1123_subdomain(prefix)) complaints.push_back("prefix part " + complaint);
+  for (const std::string& complaint : check_subdomain(prefix, "bytes"))
+    complaints.push_back("prefix part " + complaint);
 }
 
 void check_name_part(std::string_view name, Complaints& complaints) {
@@ -77,7 +90,7 @@ void check_name_part(std::string_view name, Complaints& complaints) {
 
 Complaints check_dns1123_label(std::string_view value) {
   Complaints complaints;
-  if (value.size() > 63) complaints.push_back(length_complaint(63));
+  if (value.size() > 63) complaints.push_back(length_complaint(63, "characters"));
   if (is_dns1123_label(value)) return complaints;
   if (is_dns1123_subdomain(value))
     complaints.emplace_back("must not contain dots");
@@ -90,19 +103,12 @@ Complaints check_dns1123_label(std::string_view value) {
 }
 
 Complaints check_dns1123_subdomain(std::string_view value) {
-  Complaints complaints;
-  if (value.size() > 253) complaints.push_back(length_complaint(253));
-  if (!is_dns1123_subdomain(value))
-    complaints.push_back(
-        format_complaint("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or "
-                         "'.', and must start and end with an alphanumeric character",
-                         "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", {"example.com"}));
-  return complaints;
+  return check_subdomain(value, "characters");
 }
 
 Complaints check_dns1035_label(std::string_view value) {
   Complaints complaints;
-  if (value.size() > 63) complaints.push_back(length_complaint(63));
+  if (value.size() > 63) complaints.push_back(length_complaint(63, "characters"));
   const bool starts_with_digit = !value.empty() && value[0] >= '0' && value[0] <= '9';
   if (!is_dns1123_label(value) || starts_with_digit)
     complaints.push_back(
