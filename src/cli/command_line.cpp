@@ -21,8 +21,8 @@ std::span<const Flag> common_flags() {
 
 std::string unknown(std::string_view what, std::string_view word, std::span<const std::string_view> known) {
   std::string message("unknown ");
-  message.append(what).append(" ").append(word);
-  if (const auto near = nearest(word, known)) message.append("; did you mean ").append(*near).append("?");
+  message.append(what).append(" '").append(word).append("'");
+  if (const auto near = nearest(word, known)) message.append("; did you mean '").append(*near).append("'?");
   return message;
 }
 

@@ -42,10 +42,10 @@ TEST(ValueJson, PlainAndBounded) {
 }
 
 TEST(ValueJson, HidesCredentialsInside) {
-  const std::string env = value_json("[{name: DB_PASSWORD, value: x}, {name: MODE, value: y}]");
-  EXPECT_EQ(env, "[{\"name\":\"DB_PASSWORD\",\"value\":\"(redacted)\"},{\"name\":\"MODE\",\"value\":\"y\"}]");
-  const std::string keys = value_json("{apiKey: x, secretName: y, url: 'postgres://u:p@h/d'}");
-  EXPECT_EQ(keys, "{\"apiKey\":\"(redacted)\",\"secretName\":\"y\",\"url\":\"(redacted)\"}");
+  const std::string env = value_json("[{name: DB_PASSWORD, value: x}, {name: MODE, value: fast}]");
+  EXPECT_EQ(env, "[{\"name\":\"DB_PASSWORD\",\"value\":\"(redacted)\"},{\"name\":\"MODE\",\"value\":\"fast\"}]");
+  const std::string keys = value_json("{apiKey: x, secretName: mine, url: 'postgres://u:p@h/d'}");
+  EXPECT_EQ(keys, "{\"apiKey\":\"(redacted)\",\"secretName\":\"mine\",\"url\":\"(redacted)\"}");
 }
 
 TEST(Redaction, Names) {

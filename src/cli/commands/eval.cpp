@@ -60,6 +60,7 @@ Result<int> run_once(const Arguments& arguments, Console& console) {
                    "--kubernetes wants a version such as 1.30, not " + std::string(arguments.value("kubernetes")));
   }
   cel::EvalBatch shared;
+  const auto symbols = shared.symbols();  // makes the table that environments share
   const auto environment = shared.environment(*version);
   if (!environment) return std::unexpected(environment.error());
   const std::string& expression = arguments.positional().front();
@@ -69,18 +70,18 @@ Result<int> run_once(const Arguments& arguments, Console& console) {
   document::DocumentStream stream;
   cel::Value object;
   if (arguments.has("object")) {
-    auto read = read_documents(std::string(arguments.value("object")), *shared.symbols());
+    auto read = read_documents(std::string(arguments.value("object")), *symbols);
     if (!read) return std::unexpected(read.error());
     stream = std::move(*read);
     object = stream.documents.front().root;
   }
-  cel::Evaluation evaluation(*shared.symbols());
+  cel::Evaluation evaluation(*symbols);
   evaluation.budget.cost = shared.limits().cost;
   const std::array<cel::Value, 1> variables = {object};
   const cel::Value value = program->evaluate(evaluation, variables);
   if (cel::is_error(value)) return std::unexpected(evaluation_error(expression, *program, cel::as_error(value)));
   std::string text;
-  cel::append_value_json(text, value, *shared.symbols());
+  cel::append_value_json(text, value, *symbols);
   console.write_out(text += '\n');
   return 0;
 }

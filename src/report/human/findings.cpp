@@ -67,7 +67,7 @@ class FindingsWriter {
     const std::vector<Finding> shown = chosen(findings);
     if (shown.empty()) return;
     const snapshot::Object& object = result_.snapshot->object(findings.front().object);
-    if (object.document != document_) {
+    if (!document_was_shown_ || object.document != document_) {
       document_ = object.document;
       std::string name;
       append_visible(name, result_.snapshot->source_of(object).name());
