@@ -65,6 +65,9 @@ Value slice(CallContext& context, Arguments arguments) {
 }
 
 Value flatten(CallContext& context, Arguments arguments) {
+  if (!arguments[0].is_list())
+    return make_error(context.arena, "no such overload: " + std::string(type_name(arguments[0])) + ".flatten()");
+  if (arguments.size() > 1 && arguments[1].kind != Kind::integer) return make_error(context.arena, "no such overload");
   const bool has_depth = arguments.size() > 1 && arguments[1].kind == Kind::integer;
   const std::int64_t depth = has_depth ? arguments[1].integer : 1;
   if (depth < 0) return make_error(context.arena, "level must be non-negative");

@@ -24,8 +24,10 @@ namespace functions = list_functions;
 constexpr Overload overloads[] = {
     member("slice", "list_slice", "list(T), int, int -> list(T)", &functions::slice, &functions::new_list_cost),
     // From version 1.
-    member("flatten", "list_flatten", "list(list(T)) -> list(T)", &functions::flatten, &functions::flatten_cost),
-    member("flatten", "list_flatten_int", "list(dyn), int -> list(dyn)", &functions::flatten, &functions::flatten_cost),
+    checking_itself(
+        member("flatten", "list_flatten", "list(list(T)) -> list(T)", &functions::flatten, &functions::flatten_cost)),
+    checking_itself(member("flatten", "list_flatten_int", "list(dyn), int -> list(dyn)", &functions::flatten,
+                           &functions::flatten_cost)),
     // From version 2.
     KASTELL_SORTABLE("int"),
     KASTELL_SORTABLE("uint"),
