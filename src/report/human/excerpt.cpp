@@ -58,11 +58,12 @@ Excerpt excerpt_of(const FindingDetail& detail, const snapshot::Snapshot& snapsh
                    std::size_t columns) {
   const Source& source = snapshot.source_of(*detail.object);
   const std::uint32_t begin = begin_of(line, source);
-  const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+  std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
   Excerpt excerpt{std::string(line), detail.offset - begin, token_length(source, detail.offset)};
   const auto end = begin + static_cast<std::uint32_t>(line.size());
   if (const auto secret = first_secret_offset(*detail.object, snapshot.symbols(), begin, end)) {
     cut_secret(excerpt, *secret - begin);
+    indent = std::min<std::size_t>(indent, *secret - begin);
   }
   const std::size_t cut = std::min(indent, excerpt.caret);
   excerpt.text.erase(0, cut);
