@@ -20,7 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools import TOOLS, Tool
@@ -39,13 +39,13 @@ def main() -> int:
     tools = [tool for tool in TOOLS if tool.name in options.tools.split(",")]
     print(preamble(options.runs))
     print("| Input | Tool | Wall s | CPU s | Peak MB | Findings | Exit |\n|---|---|---|---|---|---|---|", flush=True)
-    for path in options.inputs:
+    for path in map(Path.resolve, options.inputs):
         for tool in tools:
             if tool.program.exists():
                 print(row(path, tool, options.runs, options.timeout), flush=True)
     print("\nCommands, with `INPUT` for the input:\n")
     for tool in tools:
-        there = f"`{shlex.join(map(str, short(tool)))}`" if tool.program.exists() else "not installed"
+        there = f"`{shlex.join(short(tool))}`" if tool.program.exists() else "not installed"
         print(f"- {tool.name} {tool.version}: {there}")
     return 0
 
@@ -53,7 +53,7 @@ def main() -> int:
 def preamble(runs: int) -> str:
     model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
     day = datetime.date.today().isoformat()
-    return f"{day}, {os.cpu_count()} × {model}, Linux {platform.release()}, {runs} run(s) each after none to warm up.\n"
+    return f"{day}, {os.cpu_count()} × {model}, Linux {platform.release()}, {runs} run(s) of each.\n"
 
 
 def short(tool: Tool) -> list[str]:
@@ -67,7 +67,7 @@ def row(path: Path, tool: Tool, runs: int, timeout: float) -> str:
     for _ in range(runs):
         done.append(measure(tool.command(path), timeout))
         if done[-1].code is None:
-            return f"| {name} | {tool.name} | > {timeout:.0f} | – | {done[-1].peak / 1024:.0f} | – | ended |"
+            return f"| {name} | {tool.name} | > {timeout:.0f} | – | – | – | ended |"
     last = done[-1]
     wall, cpu = statistics.median(d.wall for d in done), statistics.median(d.cpu for d in done)
     peak = max(d.peak for d in done) / 1024
@@ -81,32 +81,29 @@ def counted(tool: Tool, output: bytes) -> str:
         return f"unreadable ({type(problem).__name__})"
 
 
+@dataclass(frozen=True)
 class Measured:
-    def __init__(self, wall: float, cpu: float, peak: int, code: int | None, output: bytes):
-        self.wall, self.cpu, self.peak, self.code, self.output = wall, cpu, peak, code, output
+    wall: float
+    cpu: float
+    peak: int  # KiB
+    code: int | None  # none: ended
+    output: bytes
 
 
 def measure(command: list, timeout: float) -> Measured:
-    with tempfile.TemporaryFile() as sink:
-        start = time.perf_counter()
-        process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL, start_new_session=True)
-        ended = wait(process.pid, start + timeout)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - start
+    """Runs the command below GNU time: a child's peak memory would else count what Python had at its start."""
+    with tempfile.TemporaryFile() as sink, tempfile.NamedTemporaryFile("r") as figures:
+        timed = ["/usr/bin/time", "--quiet", "-o", figures.name, "-f", "%e %U %S %M", *map(str, command)]
+        process = subprocess.Popen(timed, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.DEVNULL, start_new_session=True)
+        try:
+            code = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            return Measured(timeout, 0, 0, None, b"")
+        wall, user, system, peak = figures.read().split()
         sink.seek(0)
-        code = None if ended else process.returncode
-        return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, code, sink.read())
-
-
-def wait(pid: int, until: float) -> bool:
-    """Waits for the process to end and leaves it to be reaped; past the time it is killed, with its group."""
-    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        if time.perf_counter() > until:
-            os.killpg(pid, signal.SIGKILL)
-            return True
-        time.sleep(0.002)
-    return False
+        return Measured(float(wall), float(user) + float(system), int(peak), code, sink.read())
 
 
 if __name__ == "__main__":

@@ -62,10 +62,10 @@ def checkov_findings(output: bytes) -> int:
 SCHEMA = HERE / "kubernetes-object.json"  # its own schemas come from the network
 
 TOOLS = [
-    Tool("kastell", "(this tree)", KASTELL, lambda path: [KASTELL, "scan", "--format", "json", path], kastell_findings),
+    Tool("kastell", "of this tree", KASTELL, lambda path: [KASTELL, "scan", "--format", "json", path], kastell_findings),
     peer("kube-score", "v1.20.0", lambda path: ["score", "--output-format", "json", *files(path)], kube_score_findings),
     peer("kubeconform", "v0.8.0", lambda path: ["-output", "json", "-summary", "-schema-location", SCHEMA, path], kubeconform_findings),
-    peer("kubectl-validate", "v0.0.4", lambda path: ["--version", "1.31", "-o", "json", path], validate_findings),
+    peer("kubectl-validate", "v0.0.4", lambda path: ["--version", "1.30", "-o", "json", path], validate_findings),
     peer("gator", "v3.23.1", lambda path: ["test", "-o", "json", "-f", HERE / "policies" / "gator", "-f", path], lambda output: len(json.loads(output) or [])),
     peer("kyverno", "v1.19.1", lambda path: ["apply", HERE / "policies" / "kyverno", "--resource", path], kyverno_findings),
     peer("checkov", "3.3.30", lambda path: ["--framework", "kubernetes", "--quiet", "--compact", "-o", "json", "-d" if path.is_dir() else "-f", path], checkov_findings, "bin/checkov"),
