@@ -1,4 +1,4 @@
-// The JSON report, schema "kastell.report/v1" (docs/report-formats.md). A finding is mostly text that its
+// The JSON report, schema "kastell.report/v1" (docs/json-report.md). A finding is mostly text that its
 // control and object settle beforehand: that text is made once and copied.
 #include <algorithm>
 #include <vector>
