@@ -59,6 +59,18 @@ function(kastell_tests)
   endforeach()
 endfunction()
 
+# Comparisons with what others publish: scripts that run the program, skipped by name where their data is not.
+function(kastell_comparisons)
+  set(shared $ENV{KASTELL_SHARED})
+  if(NOT shared)
+    set(shared ${CMAKE_SOURCE_DIR}/../shared)
+  endif()
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  add_test(NAME posture_cases
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/posture/run.py $<TARGET_FILE:kastell> ${shared}/data/posture)
+  set_tests_properties(posture_cases PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
+endfunction()
+
 function(kastell_test_program name room label sources)
   set(tests ${sources})
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

@@ -3,6 +3,7 @@
 // Prints the best round, what it made and how much memory that took.
 #include <sys/resource.h>
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -46,7 +47,10 @@ int main(int count, char** arguments) {
   if (!source) return std::fprintf(stderr, "cannot read %s\n", arguments[1]), 2;
   document::ParseOptions options;
   if (count > 2) options.format = format_of(arguments[2]);
-  const int rounds = count > 3 ? std::atoi(arguments[3]) : 3;
+  int rounds = 3;
+  if (const std::string_view text = count > 3 ? arguments[3] : ""; !text.empty()) {
+    std::from_chars(text.data(), text.data() + text.size(), rounds);
+  }
   double best = 1e9;
   std::size_t documents = 0, errors = 0, arena = 0;
   for (int round = 0; round < rounds; ++round) {

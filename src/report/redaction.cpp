@@ -91,13 +91,23 @@ bool has_url_password(std::string_view text) {
   return at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
 }
 
+bool is_credential_text(std::string_view text) {
+  constexpr std::string_view access_key = "AKIA", bearer = "BEARER ";
+  const auto in_access_key = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const std::size_t at = text.find(access_key);
+  const std::string_view rest = at == std::string_view::npos ? std::string_view{} : text.substr(at + access_key.size());
+  const bool names_access_key = rest.size() >= 16 && std::ranges::all_of(rest.substr(0, 16), in_access_key);
+  return names_access_key || text.find("PRIVATE KEY-----") != std::string_view::npos ||
+         normal(text.substr(0, bearer.size())) == bearer;
+}
+
 bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable& symbols) {
   const Node& value = parent.member_values()[member];
   if (!value.is_string() || value.size == 0) return false;
   const Symbol key = parent.member_keys()[member];
   const Node* name = key == symbols::value ? parent.find(symbols::name) : nullptr;
   const std::string_view named = name == nullptr ? symbols.text(key) : name->as_string();
-  return looks_like_credential(named) || has_url_password(value.as_string());
+  return looks_like_credential(named) || has_url_password(value.as_string()) || is_credential_text(value.as_string());
 }
 
 bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
@@ -109,7 +119,8 @@ bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
   if (!text) return false;
   const std::string_view key = last_key(detail.field);
   if (key == "value") return is_value_of_credential(detail, symbols);
-  return looks_like_credential(key) || has_url_password(detail.value->as_string());
+  const std::string_view value = detail.value->as_string();
+  return looks_like_credential(key) || has_url_password(value) || is_credential_text(value);
 }
 
 std::string_view shown_message(const FindingDetail& detail, bool secret, std::string& scratch) {

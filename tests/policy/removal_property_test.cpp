@@ -58,10 +58,10 @@ bool is_prefix(std::span<const Step> a, std::span<const Step> b) {
   return a.size() <= b.size() && std::ranges::equal(a, b.first(a.size()));
 }
 
-// Takes part of the identity by which two scans' subjects are matched.
+// The identity by which two scans' subjects are matched. Which rule failed is not part of it: a pass is the control's.
 std::string name_of_subject(const ScanResult& result, const Finding& finding, const FindingDetail& detail) {
   return std::string(detail.object->kind) + "/" + std::string(detail.object->name) + "/" +
-         result.controls[finding.control]->id + "/" + std::to_string(finding.rule) + "/" +
+         result.controls[finding.control]->id + "/" +
          (detail.container.empty() ? std::to_string(finding.member) : std::string(detail.container));
 }
 

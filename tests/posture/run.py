@@ -54,6 +54,10 @@ def related(ours, theirs):
 def judge(kastell, controls, case):
     """Why the case does not agree (or None), and whether its fields do (None: it names none)."""
     alerts = json.loads((case / "expected.json").read_text())["fails"]
+    # Their RBAC rules blame the user or group that is bound; ours blame the role or binding that grants.
+    if alerts and all(o.get("external") for alert in alerts for o in alert["objects"]):
+        found = scan(kastell, controls, case / "input")
+        return (None if found else "we say pass, the case says fail"), None
     found = scan(kastell, controls, case / "input")
     ours = {identity(r["resource"]) for r in found}
     theirs = [{identity(o) for o in alert["objects"]} for alert in alerts]

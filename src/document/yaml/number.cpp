@@ -147,7 +147,9 @@ Decimal shortest(Float value) {
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific).ptr;
   const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const std::size_t e = text.find('e');
-  Decimal decimal{std::string(1, text[0]), std::atoi(std::string(text.substr(e + 1)).c_str())};
+  Decimal decimal{std::string(1, text[0]), 0};
+  const std::size_t sign = text[e + 1] == '+' ? 1 : 0;  // from_chars reads '-' only
+  std::from_chars(text.data() + e + 1 + sign, text.data() + text.size(), decimal.exponent);
   if (e > 2) decimal.digits += text.substr(2, e - 2);
   return decimal;
 }
