@@ -37,6 +37,13 @@ bool has_set_type(TypeKind kind) {
          kind == TypeKind::string;
 }
 
+// The operand of dyn(dyn(x)), which has the type that x has when the program runs.
+const Expr& without_dyn(const Expr& expr) {
+  const Expr* inner = &expr;
+  while (inner->kind == ExprKind::call && inner->name == "dyn" && is_conversion(*inner)) inner = inner->arguments[0];
+  return *inner;
+}
+
 bool same_number(const Value& value, const Value& element) {
   if (element.kind == Kind::floating) {
     const double d = element.floating;
@@ -94,7 +101,7 @@ bool is_constant_set_test(const Environment& environment, const Ast& ast, const 
   const Expr& list = *call.arguments[1];
   if (list.kind != ExprKind::list || !is_constant(environment, ast, list)) return false;
   return std::all_of(list.arguments.begin(), list.arguments.end(),
-                     [&](const Expr* element) { return has_set_type(ast.type_of(*element).kind); });
+                     [&](const Expr* element) { return has_set_type(ast.type_of(without_dyn(*element)).kind); });
 }
 
 bool constant_set_contains(const Value& list, const Value& value) {
