@@ -93,6 +93,12 @@ bool is_constant(const Environment& environment, const Ast& ast, const Expr& exp
   }
 }
 
+bool is_constant_text(const Environment& environment, const Ast& ast, const Expr& expr) {
+  const Expr& inner = without_dyn(expr);
+  if (inner.kind == ExprKind::literal) return inner.literal.is_string();
+  return inner.kind == ExprKind::call && inner.name == "string" && is_constant(environment, ast, inner);
+}
+
 bool is_constant_set_test(const Environment& environment, const Ast& ast, const Expr& call) {
   if (!environment.options().constant_folding || call.name != "@in" || call.arguments.size() != 2) return false;
   const Reference* reference = find_reference(ast, call);

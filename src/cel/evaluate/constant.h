@@ -17,6 +17,9 @@ const Value* constant_reference(const Ast& ast, const Expr& expr);
 // conversions of constants.
 bool is_constant(const Environment& environment, const Ast& ast, const Expr& expr);
 
+// A constant that is a string: a literal, or with constant_folding string(1.5) and dyn('a').
+bool is_constant_text(const Environment& environment, const Ast& ast, const Expr& expr);
+
 // `x in [constants]` that cel-go answers from a set, free of cost: lists of bools, numbers and strings.
 bool is_constant_set_test(const Environment& environment, const Ast& ast, const Expr& call);
 

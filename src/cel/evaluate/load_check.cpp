@@ -79,8 +79,10 @@ class LoadCheck {
     const std::size_t at = call.operand != nullptr ? 0 : 1;
     if (operands < 2 || at >= call.arguments.size()) return std::nullopt;
     const Expr& pattern = *call.arguments[at];
-    if (pattern.kind != ExprKind::literal || !pattern.literal.is_string()) return std::nullopt;
-    const auto regex = compile_regex(pattern.literal.as_string());
+    if (!is_constant_text(environment_, ast_, pattern)) return std::nullopt;
+    const Value text = NaiveEvaluator(environment_, ast_, evaluation_, {}).run(pattern);
+    if (!text.is_string()) return std::nullopt;
+    const auto regex = compile_regex(text.as_string());
     return regex ? std::nullopt : std::optional(error_at(call, regex.error()));
   }
 

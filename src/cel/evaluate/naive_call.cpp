@@ -62,7 +62,7 @@ Value NaiveEvaluator::evaluate_function(const Expr& expr, Scope* scope) {
   for (const Expr* operand : resolved.operands) {
     arguments.push_back(evaluate(*operand, scope));
     if (is_error(arguments.back()) && !is_error(problem)) problem = arguments.back();
-    if (is_error(problem) && stops_at_error(environment_, resolved)) break;
+    if (is_error(problem) && stops_at_error(environment_, ast_, resolved)) break;
   }
   if (cancelled_) return problem;
   if (resolved.function == call_name::not_strictly_false) {

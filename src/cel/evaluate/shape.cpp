@@ -71,16 +71,17 @@ ResolvedFunction resolve_function(const Environment& environment, const Ast& ast
   return resolved;
 }
 
-bool has_constant_regex(const ResolvedFunction& function) {
+bool has_constant_regex(const Environment& environment, const Ast& ast, const ResolvedFunction& function) {
   constexpr std::array<std::string_view, 3> regex_functions{"matches", "find", "findAll"};
-  if (function.operands.size() < 2 || function.operands[1]->kind != ExprKind::literal) return false;
-  return function.operands[1]->literal.is_string() &&
-         std::find(regex_functions.begin(), regex_functions.end(), function.function) != regex_functions.end();
+  if (std::find(regex_functions.begin(), regex_functions.end(), function.function) == regex_functions.end()) {
+    return false;
+  }
+  return function.operands.size() >= 2 && is_constant_text(environment, ast, *function.operands[1]);
 }
 
-bool stops_at_error(const Environment& environment, const ResolvedFunction& function) {
+bool stops_at_error(const Environment& environment, const Ast& ast, const ResolvedFunction& function) {
   if (function.operands.size() != 2 || function.function == "format") return true;
-  if (environment.options().constant_folding && has_constant_regex(function)) return true;
+  if (environment.options().constant_folding && has_constant_regex(environment, ast, function)) return true;
   return function.candidates.size() > 1 && find_operator(function.function) == nullptr;
 }
 

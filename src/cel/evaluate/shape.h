@@ -32,12 +32,12 @@ struct ResolvedFunction {
 };
 ResolvedFunction resolve_function(const Environment& environment, const Ast& ast, const Expr& call);
 
-// matches(), find() and findAll() with a literal pattern: compiled once, when the program is made.
-bool has_constant_regex(const ResolvedFunction& function);
+// matches(), find() and findAll() with a constant pattern: compiled once, when the program is made.
+bool has_constant_regex(const Environment& environment, const Ast& ast, const ResolvedFunction& function);
 
 // cel-go evaluates both operands of a binary function before it looks for errors; of all other functions
 // it stops at the first operand that is an error, and if that is not the last, does not charge the call. format()
 // counts among these, and a regular expression that is compiled beforehand makes its function one of the latter.
-bool stops_at_error(const Environment& environment, const ResolvedFunction& function);
+bool stops_at_error(const Environment& environment, const Ast& ast, const ResolvedFunction& function);
 
 }  // namespace kastell::cel

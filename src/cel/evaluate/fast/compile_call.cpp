@@ -138,7 +138,7 @@ const Node* Compiler::compile_function(const Expr& expr) {
   node->candidates = candidates;
   node->operation = find_operator(resolved.function);
   node->size = static_cast<std::uint32_t>(resolved.operands.size());
-  node->stops_at_error = stops_at_error(environment_, resolved);
+  node->stops_at_error = stops_at_error(environment_, ast_, resolved);
   auto* operands = parts_.nodes.allocate_array<const Node*>(node->size);
   for (std::uint32_t i = 0; i < node->size; ++i) operands[i] = compile(*resolved.operands[i]);
   node->operands = operands;
@@ -188,7 +188,7 @@ const Node* Compiler::compile_regex(const Expr& expr, const ResolvedFunction& re
   node->regex = regex->get();
   node->pattern = pattern.literal;
   node->candidates = keep(resolved.candidates);
-  node->stops_at_error = stops_at_error(environment_, resolved);
+  node->stops_at_error = stops_at_error(environment_, ast_, resolved);
   parts_.regexes.push_back(std::move(*regex));
   return node;
 }
