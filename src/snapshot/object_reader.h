@@ -11,8 +11,7 @@ namespace kastell::snapshot {
 class ObjectReader {
  public:
   // `arena` is the document's: an item that inherits its kind from a typed list is rebuilt there.
-  ObjectReader(const document::Source& source, Arena& arena, const SymbolTable& symbols)
-      : source_(source), arena_(arena), symbols_(symbols) {}
+  ObjectReader(const document::Source& source, Arena& arena) : source_(source), arena_(arena) {}
 
   void read(const document::Document& document);
 
@@ -42,7 +41,6 @@ class ObjectReader {
 
   const document::Source& source_;
   Arena& arena_;
-  const SymbolTable& symbols_;
   document::Path prefix_;
   std::vector<Object> objects_;
   std::vector<Coverage> troubles_;

@@ -100,7 +100,7 @@ std::vector<Coverage> coverage_of(const document::DocumentStream& stream, Object
 }  // namespace
 
 void SnapshotBuilder::add(document::DocumentStream stream) {
-  ObjectReader reader(*stream.source, *stream.arena, *snapshot_.symbols_);
+  ObjectReader reader(*stream.source, *stream.arena);
   for (const document::Document& document : stream.documents) reader.read(document);
   for (Coverage& entry : coverage_of(stream, reader)) add_coverage(std::move(entry));
 
