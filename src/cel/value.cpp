@@ -102,6 +102,14 @@ Ordering compare_timestamps(const Value& a, const Value& b) {
   return a.integer == b.integer ? order_of(a.size, b.size) : order_of(a.integer, b.integer);
 }
 
+const OpaqueValue& as_opaque_value(const Value& value) {
+  return *static_cast<const OpaqueValue*>(value.pointer);
+}
+
+bool same_opaque_key(const OpaqueValue& a, const OpaqueValue& b) {
+  return a.kind == b.kind && a.kind->hash != nullptr && a.kind->equal(a, b);
+}
+
 // Same kind, same payload: how keys of one map are told apart. Values that cannot be keys are never the same.
 bool same_key(const Value& a, const Value& b) {
   if (a.kind != b.kind) return false;
@@ -113,6 +121,7 @@ bool same_key(const Value& a, const Value& b) {
     case value_kind::bytes: return as_text(a) == as_text(b);
     case value_kind::type: return runtime_name(as_type(a)) == runtime_name(as_type(b));
     case value_kind::optional: return as_optional(a) == nullptr && as_optional(b) == nullptr;
+    case value_kind::opaque: return same_opaque_key(as_opaque_value(a), as_opaque_value(b));
     case Kind::integer:
     case value_kind::uint:
     case value_kind::timestamp:
@@ -126,6 +135,10 @@ std::size_t mix(std::uint64_t bits) {
   return static_cast<std::size_t>(bits ^ (bits >> 32));
 }
 
+std::size_t hash_opaque(const OpaqueValue& key) {
+  return key.kind->hash != nullptr ? key.kind->hash(key) : std::hash<const OpaqueValue*>{}(&key);
+}
+
 std::size_t hash_key(const Value& key) {
   const auto salt = static_cast<std::uint64_t>(key.kind) << 56;
   switch (key.kind) {
@@ -134,6 +147,7 @@ std::size_t hash_key(const Value& key) {
     case Kind::string:
     case value_kind::bytes: return std::hash<std::string_view>{}(as_text(key)) ^ salt;
     case value_kind::type: return std::hash<std::string_view>{}(runtime_name(as_type(key))) ^ salt;
+    case value_kind::opaque: return hash_opaque(as_opaque_value(key));
     default: return mix(salt ^ static_cast<std::uint64_t>(key.integer));
   }
 }
@@ -235,11 +249,11 @@ Equality compare_optionals(const Value& a, const Value& b, const SymbolTable& sy
 Equality compare_opaques(const Value& a, const Value& b) {
   if (b.is_null()) return Equality::no;
   if (b.kind != value_kind::opaque) return Equality::incomparable;
-  const auto* x = static_cast<const OpaqueValue*>(a.pointer);
-  const auto* y = static_cast<const OpaqueValue*>(b.pointer);
-  if (x->kind != y->kind) return Equality::incomparable;
-  if (x->kind->comparable != nullptr && !x->kind->comparable(*x, *y)) return Equality::incomparable;
-  return as_equality(x->kind->equal(*x, *y));
+  const OpaqueValue& x = as_opaque_value(a);
+  const OpaqueValue& y = as_opaque_value(b);
+  if (x.kind != y.kind) return Equality::incomparable;
+  if (x.kind->comparable != nullptr && !x.kind->comparable(x, y)) return Equality::incomparable;
+  return as_equality(x.kind->equal(x, y));
 }
 
 }  // namespace

@@ -25,6 +25,7 @@
 //   authorizer… (error)      value_kind::error             pointer to EvaluationError
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -72,6 +73,8 @@ struct OpaqueKind {
   std::uint64_t (*size)(const OpaqueValue&);
   // Whether two values of the type can be compared at all; null: any two can.
   bool (*comparable)(const OpaqueValue&, const OpaqueValue&) = nullptr;
+  // The hash of a key in a map, which is found by `equal`; null: keys of the type are never found again.
+  std::size_t (*hash)(const OpaqueValue&) = nullptr;
 };
 // Base of every opaque value; the concrete struct derives from it and is created in an arena.
 struct OpaqueValue {

@@ -1,6 +1,7 @@
 #include "cel/library/ip_address.h"
 
 #include <algorithm>
+#include <functional>
 #include <span>
 
 #include "cel/library/go_quote.h"
@@ -254,6 +255,11 @@ std::string to_string(const IpAddress& address) {
 
 std::string to_string(const IpPrefix& prefix) {
   return to_string(prefix.address) + "/" + std::to_string(prefix.bits);
+}
+
+std::size_t hash(const IpAddress& address) {
+  const std::string_view bytes(reinterpret_cast<const char*>(address.bytes.data()), address.bytes.size());
+  return std::hash<std::string_view>{}(bytes) ^ std::size_t{address.is_ipv6};
 }
 
 bool is_ipv4_mapped(const IpAddress& address) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -29,6 +30,8 @@ struct IpPrefix {
 // The error is netip's own text: `ParseAddr("1.2"): IPv4 address too short`.
 std::expected<IpAddress, std::string> parse_ip_address(std::string_view text);
 std::expected<IpPrefix, std::string> parse_ip_prefix(std::string_view text);
+
+std::size_t hash(const IpAddress& address);
 
 std::string to_string(const IpAddress& address);
 std::string to_string(const IpPrefix& prefix);

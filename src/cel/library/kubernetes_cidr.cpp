@@ -24,6 +24,11 @@ std::uint64_t prefix_bytes(const OpaqueValue& value) {
   return (static_cast<const CidrValue&>(value).prefix.bits + 7U) / 8;
 }
 
+std::size_t hash_prefix(const OpaqueValue& value) {
+  const IpPrefix& prefix = static_cast<const CidrValue&>(value).prefix;
+  return hash(prefix.address) ^ prefix.bits;
+}
+
 const IpPrefix& prefix_of(const Value& value) {
   return as_opaque<CidrValue>(value, cidr_kind)->prefix;
 }
@@ -127,7 +132,8 @@ constexpr ConstantDeclaration constants[] = {{.name = "net.CIDR", .type = "net.C
 
 }  // namespace
 
-const OpaqueKind cidr_kind{.type_name = "net.CIDR", .equal = &equal_prefixes, .size = &prefix_bytes};
+const OpaqueKind cidr_kind{
+    .type_name = "net.CIDR", .equal = &equal_prefixes, .size = &prefix_bytes, .hash = &hash_prefix};
 
 Value make_cidr(Arena& arena, const IpPrefix& prefix) {
   return make_opaque(*arena.create<CidrValue>(OpaqueValue{&cidr_kind}, prefix));

@@ -21,6 +21,10 @@ std::uint64_t address_bytes(const OpaqueValue& value) {
   return static_cast<const IpValue&>(value).address.bit_count() / 8;
 }
 
+std::size_t hash_address(const OpaqueValue& value) {
+  return hash(static_cast<const IpValue&>(value).address);
+}
+
 const IpAddress& address_of(const Value& value) {
   return as_opaque<IpValue>(value, ip_kind)->address;
 }
@@ -74,7 +78,8 @@ constexpr ConstantDeclaration constants[] = {{.name = "net.IP", .type = "net.IP"
 
 }  // namespace
 
-const OpaqueKind ip_kind{.type_name = "net.IP", .equal = &equal_addresses, .size = &address_bytes};
+const OpaqueKind ip_kind{
+    .type_name = "net.IP", .equal = &equal_addresses, .size = &address_bytes, .hash = &hash_address};
 
 Value make_ip(Arena& arena, const IpAddress& address) {
   return make_opaque(*arena.create<IpValue>(OpaqueValue{&ip_kind}, address));
