@@ -78,7 +78,8 @@ Value StructureNode::execute(const Node& self, Machine& machine) {
   Value problem;
   for (std::uint32_t i = 0; i < node.size && !is_error(problem); ++i) problem = run(node.fields[i], machine);
   if constexpr (counting) machine.cost += structure_cost;
-  return is_error(problem) ? problem : fail(unknown_type_message(node.type), node, machine);
+  if (is_error(problem)) return problem;
+  return fail(machine.context.arena.copy(unknown_type_message(node.type)), node, machine);
 }
 
 template <bool counting>

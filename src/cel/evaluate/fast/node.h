@@ -72,6 +72,9 @@ inline Value fail(std::string_view message, const Node& node, Machine& machine) 
   return value;
 }
 
+// The error keeps the view: a text that dies with the call must be copied into the arena first.
+Value fail(std::string&& message, const Node& node, Machine& machine) = delete;
+
 // A value known when the program was made, with what computing it costs.
 struct ConstantNode : Node {
   Value value = {};
