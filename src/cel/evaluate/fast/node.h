@@ -73,7 +73,8 @@ inline Value fail(std::string_view message, const Node& node, Machine& machine) 
 }
 
 // The error keeps the view: a text that dies with the call must be copied into the arena first.
-Value fail(std::string&& message, const Node& node, Machine& machine) = delete;
+template <std::same_as<std::string> Dying>
+Value fail(Dying&& message, const Node& node, Machine& machine) = delete;
 
 // A value known when the program was made, with what computing it costs.
 struct ConstantNode : Node {
