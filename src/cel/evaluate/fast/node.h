@@ -5,8 +5,10 @@
 // costs only grow, and a spent budget overrides every value.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "cel/evaluate/engine_access.h"
 
