@@ -109,7 +109,10 @@ Value dispatch(const Environment& environment, Candidates candidates, std::strin
   for (const std::uint32_t number : candidates) {
     const DeclaredOverload& declared = environment.overloads()[number];
     if (declared.overload->call == nullptr) continue;
-    if (declared.overload->checks_itself || accepts(declared, arguments, context.symbols)) {
+    // Kinds are its own business then, but not how many there are: unchecked trees hold calls of any length.
+    const bool fits = declared.overload->checks_itself ? declared.signature.parameters.size() == arguments.size()
+                                                       : accepts(declared, arguments, context.symbols);
+    if (fits) {
       return declared.overload->call(context, arguments);
     }
   }
