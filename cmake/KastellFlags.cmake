@@ -18,10 +18,6 @@ if(KASTELL_CHECKED)
   target_compile_definitions(kastell_flags INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 if(KASTELL_SANITIZE)
-  # With its sanitizers on, g++ 12 takes optionals that are set for ones that are not.
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(kastell_flags INTERFACE -Wno-maybe-uninitialized)
-  endif()
   target_compile_options(kastell_flags INTERFACE
     -fsanitize=${KASTELL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(kastell_flags INTERFACE -fsanitize=${KASTELL_SANITIZE})

@@ -123,12 +123,14 @@ class Unparser {
     out_ += ']';
   }
 
-  // Prefixes of the same kind cancel out, so -(-1) keeps its parentheses.
+  // Prefixes of the same kind cancel out, so -(-1) keeps its parentheses; a minus before a digit would become part of
+  // the number, so -(0) keeps them too.
   void write_prefix(const Expr& expr, const operators::Operator& op) {
     out_ += op.symbol;
     const std::size_t begin = out_.size();
     write_operand(*expr.arguments[0], Precedence::postfix);
-    if (out_[begin] != op.symbol[0]) return;
+    const bool joins_number = op.symbol == "-" && out_[begin] >= '0' && out_[begin] <= '9';
+    if (out_[begin] != op.symbol[0] && !joins_number) return;
     out_.insert(begin, 1, '(');
     out_ += ')';
   }
