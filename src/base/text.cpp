@@ -86,6 +86,16 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+std::string replace_invalid_utf8(std::string_view bytes) {
+  std::string text;
+  while (const auto invalid = find_invalid_utf8(bytes)) {
+    text.append(bytes.substr(0, *invalid));
+    append_utf8(text, U'\uFFFD');
+    bytes.remove_prefix(*invalid + 1);
+  }
+  return text.append(bytes);
+}
+
 std::size_t count_code_points(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

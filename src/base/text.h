@@ -15,6 +15,9 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
 // Where the first invalid UTF-8 sequence begins (RFC 3629: no surrogates, no overlong forms).
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+// Each byte that belongs to no UTF-8 sequence becomes U+FFFD, as in Go's JSON.
+std::string replace_invalid_utf8(std::string_view bytes);
+
 // Number of code points in valid UTF-8.
 std::size_t count_code_points(std::string_view text);
 

@@ -24,7 +24,7 @@ bool is_manifest_name(std::string_view name) {
 }
 
 FileInput instead(const std::string& path, CoverageStatus status, std::string reason) {
-  return {path, Coverage{path, status, std::move(reason), {}}};
+  return {path, Coverage{shown_path(path), status, std::move(reason), {}}};
 }
 
 class FileLister {
@@ -176,6 +176,10 @@ class FileLister {
 };
 
 }  // namespace
+
+std::string shown_path(std::string_view path) {
+  return replace_invalid_utf8(path);
+}
 
 Result<std::vector<FileInput>> list_files(const FileSystem& files, const std::vector<std::string>& inputs,
                                           const std::vector<std::string>& exclude) {

@@ -17,6 +17,9 @@ struct FileInput {
   std::optional<snapshot::Coverage> instead = std::nullopt;
 };
 
+// A path as reports write it: JSON holds UTF-8 only, file names any bytes.
+std::string shown_path(std::string_view path);
+
 // In the order of the inputs, then by path; each path once. Rules: collect/files.h.
 Result<std::vector<FileInput>> list_files(const FileSystem& files, const std::vector<std::string>& inputs,
                                           const std::vector<std::string>& exclude);

@@ -44,7 +44,7 @@ class FileReader {
     auto content = input.path == "-" ? files_.read_standard_input(bounds) : files_.read(input.path, bounds);
     if (!content) return unreadable(input, content.error().message);
     if (is_binary({content->buffer.get(), content->size})) return unreadable(input, "a binary file");
-    auto source = std::make_shared<const Source>(input.path, std::move(content->buffer), content->size);
+    auto source = std::make_shared<const Source>(shown_path(input.path), std::move(content->buffer), content->size);
     DocumentStream stream = document::parse(std::move(source), symbols_, {.limits = options_.limits});
     explain_templates(stream);
     return stream;
@@ -52,7 +52,7 @@ class FileReader {
 
  private:
   static Coverage unreadable(const FileInput& input, std::string reason) {
-    return {input.path, CoverageStatus::unreadable, std::move(reason), {}};
+    return {shown_path(input.path), CoverageStatus::unreadable, std::move(reason), {}};
   }
 
   const FileSystem& files_;

@@ -17,7 +17,8 @@ struct Wrapping {
 // Appends `text` broken at spaces into lines, each with a line end. A word longer than a line stands alone.
 void append_wrapped(std::string& out, std::string_view text, const Wrapping& wrapping);
 
-// Appends control characters as \xNN, so that a manifest cannot steer the terminal it is shown on.
+// Appends control characters as \xNN and marks that turn the direction of text as \uNNNN, so that a manifest can
+// neither steer the terminal it is shown on nor show another line than it has.
 void append_visible(std::string& out, std::string_view text);
 
 // Columns of a text, by code points.

@@ -84,6 +84,19 @@ TEST(Collect, Cases) {
   }
 }
 
+TEST(Collect, NamesThatAreNoUtf8AreShownWithReplacements) {
+  MemoryFileSystem files;
+  files.add_file("d/a\xFF.yaml", "kind: A\napiVersion: v1\nmetadata: {name: a}\n");
+  files.add_unreadable_file("d/b\xC3.yaml");
+  FileOptions options;
+  options.files = &files;
+  const auto snapshot = collect_files({"d"}, std::make_shared<SymbolTable>(), options);
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(written(*snapshot).find_first_of("\xFF\xC3"), std::string::npos);
+  EXPECT_NE(written(*snapshot).find("v1 A default/a d/a\uFFFD.yaml:1:1"), std::string::npos) << written(*snapshot);
+  EXPECT_NE(written(*snapshot).find("unreadable d/b\uFFFD.yaml"), std::string::npos) << written(*snapshot);
+}
+
 TEST(Collect, ProgressEndsWithAllFiles) {
   MemoryFileSystem files;
   for (int i = 0; i < 20; ++i) files.add_file("d/" + std::to_string(i) + ".json", "{}");

@@ -78,6 +78,9 @@ TEST(Wrap, ControlCharactersAreShownNotObeyed) {
   std::string out;
   append_visible(out, "a\x1b[31mb\x07\x7f\xC2\x9Bz é");
   EXPECT_EQ(out, "a\\x1b[31mb\\x07\\x7f\\x9bz é");
+  out.clear();
+  append_visible(out, "a\u202eb\u2066\u200fc\u2030\xE2\x80");
+  EXPECT_EQ(out, "a\\u202eb\\u2066\\u200fc\u2030\xE2\x80") << "direction marks";
 }
 
 TEST(Token, Lengths) {

@@ -44,14 +44,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return bytes;
 }
 
-std::string replace_invalid_utf8(std::string_view bytes) {
-  std::string text;
-  while (const auto invalid = find_invalid_utf8(bytes)) {
-    text.append(bytes.substr(0, *invalid));
-    append_utf8(text, U'\uFFFD');
-    bytes.remove_prefix(*invalid + 1);
-  }
-  return text.append(bytes);
-}
-
 }  // namespace kastell::document::yaml

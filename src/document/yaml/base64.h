@@ -10,7 +10,4 @@ namespace kastell::document::yaml {
 // RFC 4648 section 4, with padding; line breaks are skipped.
 std::optional<std::string> decode_base64(std::string_view text);
 
-// Each byte that belongs to no UTF-8 sequence becomes U+FFFD, as in Go's JSON.
-std::string replace_invalid_utf8(std::string_view bytes);
-
 }  // namespace kastell::document::yaml
