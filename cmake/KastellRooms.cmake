@@ -69,6 +69,9 @@ function(kastell_comparisons)
   add_test(NAME posture_cases
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/posture/run.py $<TARGET_FILE:kastell> ${shared}/data/posture)
   set_tests_properties(posture_cases PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
+  add_test(NAME completions_in_shells
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/completions.py $<TARGET_FILE:kastell>)
+  set_tests_properties(completions_in_shells PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
 endfunction()
 
 function(kastell_test_program name room label sources)
