@@ -40,7 +40,7 @@ std::string overview_help(std::span<const Command* const> commands) {
       "and the Pod Security Standards.\n\n"
       "usage: kastell COMMAND [arguments]\n\ncommands:\n";
   for (const Command* command : commands) {
-    append_padded(text, command->name, 10);
+    append_padded(text, command->name, 11);
     text.append(command->summary).append("\n");
   }
   return text +

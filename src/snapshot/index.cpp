@@ -1,11 +1,10 @@
 #include "snapshot/index.h"
 
-#include <algorithm>
-#include <array>
 #include <bit>
 #include <functional>
 #include <utility>
 
+#include "kube/api_resource.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::snapshot {
@@ -32,53 +31,11 @@ Identity identity_of(const Object& object) {
   return identity(object.group(), object.kind, object.name_space, object.name);
 }
 
-// Built-in kinds without a namespace, sorted (`kubectl api-resources --namespaced=false`, 1.37).
-constexpr auto cluster_scoped = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"", "ComponentStatus"},
-    {"", "Namespace"},
-    {"", "Node"},
-    {"", "PersistentVolume"},
-    {"admissionregistration.k8s.io", "MutatingAdmissionPolicy"},
-    {"admissionregistration.k8s.io", "MutatingAdmissionPolicyBinding"},
-    {"admissionregistration.k8s.io", "MutatingWebhookConfiguration"},
-    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicy"},
-    {"admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"},
-    {"admissionregistration.k8s.io", "ValidatingWebhookConfiguration"},
-    {"apiextensions.k8s.io", "CustomResourceDefinition"},
-    {"apiregistration.k8s.io", "APIService"},
-    {"authentication.k8s.io", "SelfSubjectReview"},
-    {"authentication.k8s.io", "TokenReview"},
-    {"authorization.k8s.io", "SelfSubjectAccessReview"},
-    {"authorization.k8s.io", "SelfSubjectRulesReview"},
-    {"authorization.k8s.io", "SubjectAccessReview"},
-    {"certificates.k8s.io", "CertificateSigningRequest"},
-    {"certificates.k8s.io", "ClusterTrustBundle"},
-    {"flowcontrol.apiserver.k8s.io", "FlowSchema"},
-    {"flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration"},
-    {"networking.k8s.io", "IPAddress"},
-    {"networking.k8s.io", "IngressClass"},
-    {"networking.k8s.io", "ServiceCIDR"},
-    {"node.k8s.io", "RuntimeClass"},
-    {"policy", "PodSecurityPolicy"},
-    {"rbac.authorization.k8s.io", "ClusterRole"},
-    {"rbac.authorization.k8s.io", "ClusterRoleBinding"},
-    {"resource.k8s.io", "DeviceClass"},
-    {"resource.k8s.io", "DeviceTaintRule"},
-    {"resource.k8s.io", "ResourceSlice"},
-    {"scheduling.k8s.io", "PriorityClass"},
-    {"storage.k8s.io", "CSIDriver"},
-    {"storage.k8s.io", "CSINode"},
-    {"storage.k8s.io", "StorageClass"},
-    {"storage.k8s.io", "VolumeAttachment"},
-    {"storage.k8s.io", "VolumeAttributesClass"},
-    {"storagemigration.k8s.io", "StorageVersionMigration"},
-});
-static_assert(std::ranges::is_sorted(cluster_scoped));
-
 }  // namespace
 
 bool is_cluster_scoped(std::string_view group, std::string_view kind) {
-  return std::ranges::binary_search(cluster_scoped, std::pair{group, kind});
+  const kube::ApiResource* resource = kube::find_resource(group, kind);
+  return resource != nullptr && !resource->namespaced;
 }
 
 std::size_t KindIndex::Hash::operator()(const Key& key) const {

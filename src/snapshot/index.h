@@ -42,7 +42,7 @@ class IdentityIndex {
   std::vector<ObjectId> slots_;  // number + 1; 0 is free; the size is a power of two
 };
 
-// Whether objects of the kind have no namespace (built-in kinds; a custom resource counts as namespaced).
+// Whether objects of the kind have no namespace (kube/api_resource.h; an unknown custom resource counts as namespaced).
 bool is_cluster_scoped(std::string_view group, std::string_view kind);
 
 }  // namespace kastell::snapshot

@@ -3,36 +3,17 @@
 #include <array>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/selection_flags.h"
 
 namespace kastell::cli {
 
 namespace {
 
-using Words = std::array<std::string_view, 5>;
-constexpr Words severities = {"info", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 6> thresholds = {"info", "low", "medium", "high", "critical", "never"};
 constexpr std::array<std::string_view, 4> formats = {"human", "json", "sarif", "junit"};
 constexpr unsigned most_threads = 256;
 
-constexpr auto flags = std::to_array<Flag>({
-    {.name = "pss",
-     .value = "LEVEL[:VERSION]",
-     .help = "Run exactly the Pod Security checks of that level: privileged, baseline or restricted, with a "
-             "Kubernetes version such as v1.30 (default latest)"},
-    {.name = "framework",
-     .value = "NAME",
-     .help = "Only controls that a framework refers to",
-     .repeatable = true,
-     .comma_separated = true,
-     .completes = Completes::frameworks},
-    {.name = "control",
-     .value = "ID",
-     .help = "Only these controls, by id or glob (pod.*)",
-     .letter = 'c',
-     .repeatable = true,
-     .comma_separated = true,
-     .completes = Completes::controls},
-    {.name = "severity", .value = "SEVERITY", .help = "Only controls of at least this severity", .choices = severities},
+constexpr auto own_flags = std::to_array<Flag>({
     {.name = "fail-on",
      .value = "SEVERITY",
      .help = "Exit with 1 from this severity up (default info: any finding)",
@@ -74,10 +55,6 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   request.inputs = arguments.positional();
   request.files.exclude = arguments.values("exclude");
   request.files.world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
-  request.scan.controls = arguments.values("control");
-  request.scan.frameworks = arguments.values("framework");
-  request.scan.at_least = policy::parse_severity(arguments.value("severity"));
-  request.scan.all_verdicts = arguments.has("all");
   request.fail_on = policy::parse_severity(arguments.value("fail-on", "info"));
   request.allow_incomplete = arguments.has("allow-incomplete");
   request.batch = arguments.has("batch");
@@ -87,6 +64,8 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   return request;
 }
 
+constexpr auto flags = with_selection_flags(own_flags);
+
 }  // namespace
 
 std::span<const Flag> scan_flags() {
@@ -94,12 +73,11 @@ std::span<const Flag> scan_flags() {
 }
 
 Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console) {
+  auto selection = read_selection(arguments);
+  if (!selection) return std::unexpected(selection.error());
   ScanRequest request = read_simple_flags(arguments);
-  if (arguments.has("pss")) {
-    auto level = policy::parse_pod_security_level(arguments.value("pss"));
-    if (!level) return std::unexpected(level.error());
-    request.scan.pod_security = *level;
-  }
+  request.scan = std::move(*selection);
+  request.scan.all_verdicts = arguments.has("all");
   if (arguments.has("threads")) {
     const auto threads = parse_number("threads", arguments.value("threads"), 1, most_threads);
     if (!threads) return std::unexpected(threads.error());

@@ -2,15 +2,9 @@
 
 #include <algorithm>
 
+#include "policy/scan/joins.h"
+
 namespace kastell::policy {
-
-namespace {
-
-bool mentions(const Rule& rule, std::string_view fact) {
-  return rule.expression_text.find(fact) != std::string::npos || rule.when_text.find(fact) != std::string::npos;
-}
-
-}  // namespace
 
 std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expression) {
   if (expression == nullptr) return PlannedRule::no_expression;
@@ -23,9 +17,8 @@ std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expressio
 void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
   plan.push_back({static_cast<std::uint16_t>(control), static_cast<std::uint16_t>(number), number_of(rule.when),
                   number_of(rule.expression), rule.absence,
-                  mentions(rule, "networkPolicies") || mentions(rule, "defaultDeny")});
-  joins_service_accounts_ =
-      joins_service_accounts_ || mentions(rule, "pod.?serviceAccount.") || mentions(rule, "pod.serviceAccount.");
+                  joins(rule, "networking.k8s.io", "NetworkPolicy")});
+  joins_service_accounts_ = joins_service_accounts_ || joins(rule, "", "ServiceAccount");
 }
 
 Plan::Plan(const Selection& selection) {

@@ -1,0 +1,47 @@
+// The flags that choose controls, for every command that has them.
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "base/result.h"
+#include "cli/command_line.h"
+#include "policy/scan.h"
+
+namespace kastell::cli {
+
+inline constexpr std::array<std::string_view, 5> severities = {"info", "low", "medium", "high", "critical"};
+
+inline constexpr auto selection_flags = std::to_array<Flag>({
+    {.name = "pss",
+     .value = "LEVEL[:VERSION]",
+     .help = "Run exactly the Pod Security checks of that level: privileged, baseline or restricted, with a "
+             "Kubernetes version such as v1.30 (default latest)"},
+    {.name = "framework",
+     .value = "NAME",
+     .help = "Only controls that a framework refers to",
+     .repeatable = true,
+     .comma_separated = true,
+     .completes = Completes::frameworks},
+    {.name = "control",
+     .value = "ID",
+     .help = "Only these controls, by id or glob (pod.*)",
+     .letter = 'c',
+     .repeatable = true,
+     .comma_separated = true,
+     .completes = Completes::controls},
+    {.name = "severity", .value = "SEVERITY", .help = "Only controls of at least this severity", .choices = severities},
+});
+
+// The controls that the flags choose. Errors (usage): a Pod Security level that does not exist.
+Result<policy::ScanOptions> read_selection(const Arguments& arguments);
+
+// The table of a command that has these flags and then its own.
+template <std::size_t size>
+constexpr std::array<Flag, selection_flags.size() + size> with_selection_flags(const std::array<Flag, size>& own) {
+  std::array<Flag, selection_flags.size() + size> all;
+  std::ranges::copy(own, std::ranges::copy(selection_flags, all.begin()).out);
+  return all;
+}
+
+}  // namespace kastell::cli

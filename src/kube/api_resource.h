@@ -1,0 +1,39 @@
+// API resources: what a kind is called in an API server's paths and in RBAC rules, and whether its objects have a
+// namespace. The built-in ones of the newest Kubernetes, and custom ones that are known to carry pod templates.
+//
+// Pure and thread-safe; the texts live as long as the program.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kastell::kube {
+
+struct ApiResource {
+  std::string_view group;     // "apps"; empty for the core group
+  std::string_view kind;      // "Deployment"
+  std::string_view resource;  // "deployments"
+  std::string_view version;   // the one whose fields Kastell reads: "v1"
+  bool namespaced = true;
+  bool carries_pods = false;  // is a Pod or holds a PodTemplateSpec (kube/pod_view.h)
+};
+
+// What `list` works on in Kubernetes 1.37 itself, and PodSecurityPolicy, which clusters before 1.25 have. Sorted by
+// group and kind.
+std::span<const ApiResource> built_in_resources();
+
+// Custom resources that carry pod templates, sorted likewise. Others there may be are found by their shape in files,
+// but nobody may list everything in a cluster just to look.
+std::span<const ApiResource> custom_pod_resources();
+
+// In either table, or null.
+const ApiResource* find_resource(std::string_view group, std::string_view kind);
+
+bool is_built_in(std::string_view group, std::string_view kind);
+
+// The plural by Kubernetes' own rule for kinds that nobody described (apimachinery: UnsafeGuessKindToResource):
+// "networkpolicies", "ingresses", "nodes".
+std::string guess_resource(std::string_view kind);
+
+}  // namespace kastell::kube

@@ -1,0 +1,24 @@
+// Joins: which other kinds the variables of a rule bring in, beside the object that is judged.
+//
+// Facts (scan/facts.h) makes these members; who adds one there adds its row here, or a test fails.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "policy/control.h"
+
+namespace kastell::policy {
+
+struct Join {
+  std::string_view text;  // how an expression reads the member
+  std::string_view group, kind;
+};
+
+std::span<const Join> all_joins();
+
+bool reads(const Rule& rule, const Join& join);
+// Whether the rule's verdict rests on objects of that kind by a join.
+bool joins(const Rule& rule, std::string_view group, std::string_view kind);
+
+}  // namespace kastell::policy
