@@ -122,11 +122,19 @@ constexpr auto custom_pods = std::to_array<ApiResource>({
     {"tekton.dev", "TaskRun", "taskruns", "v1", namespaced, pods},
 });
 
+constexpr auto other_custom = std::to_array<ApiResource>({
+    {"cilium.io", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies", "v2", cluster_wide},
+    {"cilium.io", "CiliumNetworkPolicy", "ciliumnetworkpolicies", "v2"},
+    {"gateway.networking.k8s.io", "Gateway", "gateways", "v1"},
+    {"gateway.networking.k8s.io", "HTTPRoute", "httproutes", "v1"},
+});
+
 constexpr auto identity(const ApiResource& entry) {
   return std::tuple(entry.group, entry.kind);
 }
 static_assert(std::ranges::is_sorted(built_in, {}, identity));
 static_assert(std::ranges::is_sorted(custom_pods, {}, identity));
+static_assert(std::ranges::is_sorted(other_custom, {}, identity));
 
 const ApiResource* find_in(std::span<const ApiResource> table, std::string_view group, std::string_view kind) {
   const auto at = std::ranges::lower_bound(table, std::tuple(group, kind), {}, identity);
@@ -145,7 +153,8 @@ std::span<const ApiResource> custom_pod_resources() {
 
 const ApiResource* find_resource(std::string_view group, std::string_view kind) {
   const ApiResource* found = find_in(built_in, group, kind);
-  return found != nullptr ? found : find_in(custom_pods, group, kind);
+  if (found == nullptr) found = find_in(custom_pods, group, kind);
+  return found != nullptr ? found : find_in(other_custom, group, kind);
 }
 
 bool is_built_in(std::string_view group, std::string_view kind) {

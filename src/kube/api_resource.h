@@ -27,7 +27,7 @@ std::span<const ApiResource> built_in_resources();
 // but nobody may list everything in a cluster just to look.
 std::span<const ApiResource> custom_pod_resources();
 
-// In either table, or null.
+// In these tables, or among the other custom resources that controls ask about; or null.
 const ApiResource* find_resource(std::string_view group, std::string_view kind);
 
 bool is_built_in(std::string_view group, std::string_view kind);

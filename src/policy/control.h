@@ -111,7 +111,7 @@ struct Control {
   Scope scope = Scope::object;
   std::vector<std::string> kinds;  // "group/Kind" or "Kind" (core); object scope only
   std::map<std::string, std::vector<std::string>> references;
-  std::string group;                  // "pss-baseline", "pss-restricted", or empty for the guide's
+  std::string group;                  // "pss-baseline", "pss-restricted", "advisory", or empty: always asked
   std::vector<std::string> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
   std::vector<Rule> rules;
   std::vector<Example> examples;

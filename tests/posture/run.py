@@ -28,6 +28,8 @@ def identity(resource):
 
 
 def scan(kastell, controls, folder):
+    if controls == ["-"]:
+        return []
     command = [kastell, "scan", "--format", "json", "--closed-world", "--allow-incomplete"]
     for control in controls:
         command += ["--control", control]
@@ -46,9 +48,17 @@ def paths_of(alerts):
                     yield path
 
 
+def steps(path):
+    """The path as steps; a list's scalars and an entry's name or value count as the list, or the entry, itself."""
+    parts = re.sub(r"""\[['"]?([^]'"]+)['"]?\]""", r"\0\1", path).replace(".", "\0").split("\0")
+    while parts and (parts[-1] in ("name", "value") or (parts[-1].isdigit() and parts[-2:-1] in (["add"], ["drop"]))):
+        parts.pop()
+    return parts
+
+
 def related(ours, theirs):
-    clean = re.sub(r"\[(\d+)\]", r".\1", ours), re.sub(r"\[(\d+)\]", r".\1", theirs)
-    return clean[0] == clean[1] or clean[0].startswith(clean[1] + ".") or clean[1].startswith(clean[0] + ".")
+    a, b = steps(ours), steps(theirs)
+    return a[: len(b)] == b or b[: len(a)] == a
 
 
 def judge(kastell, controls, case):

@@ -10,7 +10,7 @@ namespace kastell::policy {
 
 namespace {
 
-constexpr std::string_view groups[] = {"pss-baseline", "pss-restricted"};
+constexpr std::string_view groups[] = {"pss-baseline", "pss-restricted", "advisory"};
 constexpr std::string_view verdicts[] = {"pass", "fail", "not-applicable", "not-evaluated", "error"};
 
 // "pod.host-path", "pss.runAsNonRoot"

@@ -65,11 +65,12 @@ bool is_of_framework(const Control& control, const ScanOptions& options) {
                              [&](const std::string& name) { return control.references.contains(name); });
 }
 
-// What the names given choose. A framework chooses among the guide's controls; the Pod Security checks, which ask
-// some of the same questions, run when a level or their names are asked for.
+// What the names given choose. The Pod Security checks, which ask some of the guide's questions again, run when a level
+// or their names are asked for; advisory controls when their framework or their names are.
 bool is_asked_for(const Control& control, const ScanOptions& options) {
   const bool guide = control.group.empty();
-  if (options.controls.empty()) return guide && (options.frameworks.empty() || is_of_framework(control, options));
+  if (options.controls.empty() && options.frameworks.empty()) return guide;
+  if (options.controls.empty()) return (guide || control.group == "advisory") && is_of_framework(control, options);
   return is_named(control, options) && (options.frameworks.empty() || is_of_framework(control, options));
 }
 
