@@ -1,8 +1,15 @@
-# A room is one folder of src/, built as one static library kastell_<room>.
+# A room is one folder of src/, built as one static library kastell_<room>. A room IN a folder of another one is no
+# part of that one.
 function(kastell_room room)
-  cmake_parse_arguments(ARG "" "" "USES;PRIVATELY" ${ARGN})
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.cpp)
+  cmake_parse_arguments(ARG "" "IN" "USES;PRIVATELY" ${ARGN})
+  if(NOT ARG_IN)
+    set(ARG_IN ${room})
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${ARG_IN}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/src/cli/main\\.cpp$")
+  if(NOT ARG_IN MATCHES "/")
+    list(FILTER sources EXCLUDE REGEX "/src/kube/client/")
+  endif()
   add_library(kastell_${room} STATIC ${sources})
   target_link_libraries(kastell_${room} PUBLIC kastell_flags)
   foreach(used ${ARG_USES})
@@ -16,16 +23,16 @@ function(kastell_room room)
   set_property(GLOBAL APPEND PROPERTY KASTELL_ROOMS ${room})
 endfunction()
 
-# The YAML files of policies/FOLDER become part of the policy room: the catalogue, the maps of frameworks.
-function(kastell_embed folder)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/${folder}/*.yaml)
+# The catalogue of controls becomes part of the policy room.
+function(kastell_embed_controls)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/controls/*.yaml)
   list(SORT files)
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
-  set(output ${CMAKE_BINARY_DIR}/generated/embedded_${folder}.cpp)
+  set(output ${CMAKE_BINARY_DIR}/generated/embedded_controls.cpp)
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} "-DFILES=${files}" -DFUNCTION=embedded_${folder}
-            -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} "-DFILES=${files}" -DOUTPUT=${output}
+            -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
     DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
     VERBATIM)
   target_sources(kastell_policy PRIVATE ${output})

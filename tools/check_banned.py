@@ -17,7 +17,7 @@ BANNED = [
     (r"\b(?:std::)?(?:atoi|atol|atof)\s*\(", "hides errors; std::from_chars tells them"),
     (r"#include <regex>", "exponential and slow; RE2 is linear"),
     (r"#include <iostream>", NO_PRINT),
-    (r"\busing namespace std\b", "hides where names come from"),
+    (r"\busing namespace std(?!::\w*literals)", "hides where names come from"),
     (r"\bstd::print(?:ln)?\s*\(|\bprintf\s*\(", NO_PRINT),
 ]
 # The command line and test programs may print; the reason of that rule does not reach them.

@@ -8,11 +8,27 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
-def allowed():
-    direct = {}
-    for room, uses in re.findall(r"^kastell_room\((\w+)\s*(?:USES\s+([^)]*?))?(?:PRIVATELY[^)]*)?\)",
-                                 (ROOT / "CMakeLists.txt").read_text(), re.M):
+def rooms_of_cmake():
+    """The folder of each room, and what it says it uses."""
+    folders, direct = {}, {}
+    for room, inside, uses in re.findall(
+            r"^kastell_room\((\w+)\s*(?:IN\s+(\S+)\s*)?(?:USES\s+([^)]*?))?(?:PRIVATELY[^)]*)?\)",
+            (ROOT / "CMakeLists.txt").read_text(), re.M):
+        folders[inside or room] = room
         direct[room] = [u for u in (uses or "").split() if "::" not in u]
+    return folders, direct
+
+
+def room_of(parts, folders):
+    """The room that holds a path, and how many parts name it: the innermost folder that is a room."""
+    for length in range(len(parts) - 1, 0, -1):
+        room = folders.get("/".join(parts[:length]))
+        if room:
+            return room, length
+    return None, 0
+
+
+def allowed(direct):
     closed = {}
 
     def close(room, trail=()):
@@ -31,26 +47,27 @@ def allowed():
 
 
 def main():
-    rooms = allowed()
+    folders, direct = rooms_of_cmake()
+    rooms = allowed(direct)
     problems = []
     for path in sorted((ROOT / "src").rglob("*")):
         if path.suffix not in (".h", ".cpp"):
             continue
-        room = path.relative_to(ROOT / "src").parts[0]
-        if room not in rooms:
-            problems.append(f"{path}: {room} is not a room of CMakeLists.txt")
+        room, _ = room_of(path.relative_to(ROOT / "src").parts, folders)
+        if room is None:
+            problems.append(f"{path}: not in a room of CMakeLists.txt")
             continue
         for number, line in enumerate(path.read_text().splitlines(), 1):
             found = re.match(r'\s*#include "([^"]+)"', line)
             if not found or "/" not in found[1]:
                 continue
             parts = found[1].split("/")
-            other = parts[0]
-            if other == room or other not in rooms:
+            other, length = room_of(parts, folders)
+            if other == room or other is None:
                 continue
             if other not in rooms[room]:
                 problems.append(f"{path}:{number}: {room} may not use {other}")
-            elif len(parts) > 2:
+            elif len(parts) > length + 1:
                 problems.append(f"{path}:{number}: {found[1]} is private to {other}")
     print("\n".join(problems) or f"{len(rooms)} rooms, no include against the direction")
     return bool(problems)

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "report/formats.h"
-#include "report/framework_scores.h"
 #include "report/wrap.h"
 
 namespace kastell::report {
@@ -153,7 +152,6 @@ void append_summary(Writer& writer, const ScanResult& result, const ReportOption
                  {.indent = 2, .width = options.width});
   append_table(writer.text(), result, style);
   append_verdicts(writer.text(), result, options);
-  append_framework_scores(writer.text(), options.frameworks, options.width);
   append_coverage(writer, *result.snapshot, options, style);
 }
 
