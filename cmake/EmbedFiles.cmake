@@ -1,5 +1,5 @@
-# Writes a C++ file that holds FILES (a ;-list, relative to ROOT) as text.
-# usage: cmake -DROOT=… -DFILES=… -DOUTPUT=… -P EmbedFiles.cmake
+# Writes a C++ file whose FUNCTION gives FILES (a ;-list, relative to ROOT) as text.
+# usage: cmake -DROOT=… -DFILES=… -DFUNCTION=… -DOUTPUT=… -P EmbedFiles.cmake
 set(entries "")
 foreach(name ${FILES})
   file(READ ${ROOT}/${name} text)
@@ -18,7 +18,7 @@ constexpr EmbeddedFile files[] = {
 ${entries}};
 }  // namespace
 
-std::span<const EmbeddedFile> embedded_controls() {
+std::span<const EmbeddedFile> ${FUNCTION}() {
   return files;
 }
 

@@ -23,16 +23,16 @@ function(kastell_room room)
   set_property(GLOBAL APPEND PROPERTY KASTELL_ROOMS ${room})
 endfunction()
 
-# The catalogue of controls becomes part of the policy room.
-function(kastell_embed_controls)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/controls/*.yaml)
+# The YAML files of policies/FOLDER become part of the policy room: the catalogue, the maps of frameworks.
+function(kastell_embed folder)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/${folder}/*.yaml)
   list(SORT files)
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
-  set(output ${CMAKE_BINARY_DIR}/generated/embedded_controls.cpp)
+  set(output ${CMAKE_BINARY_DIR}/generated/embedded_${folder}.cpp)
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} "-DFILES=${files}" -DOUTPUT=${output}
-            -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
+    COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} "-DFILES=${files}" -DFUNCTION=embedded_${folder}
+            -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
     DEPENDS ${paths} ${CMAKE_SOURCE_DIR}/cmake/EmbedFiles.cmake
     VERBATIM)
   target_sources(kastell_policy PRIVATE ${output})

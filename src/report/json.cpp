@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "report/formats.h"
+#include "report/framework_scores.h"
 #include "report/redaction.h"
 #include "report/text/writer.h"
 
@@ -179,7 +180,8 @@ void append_severities(std::string& out, const Totals& totals) {
   }
 }
 
-void append_summary(Writer& writer, const ScanResult& result, std::string_view separator) {
+void append_summary(Writer& writer, const ScanResult& result, const ReportOptions& options,
+                    std::string_view separator) {
   const Totals totals = totals_of(result);
   std::string& out = writer.text();
   out += "\"summary\":{\"objects\":";
@@ -200,7 +202,9 @@ void append_summary(Writer& writer, const ScanResult& result, std::string_view s
     out += '}';
     writer.leave();
   }
-  out += "]}";
+  out += ']';
+  append_framework_scores_json(out, options.frameworks);
+  out += '}';
 }
 
 }  // namespace
@@ -221,7 +225,7 @@ void write_json(const ScanResult& result, const ReportOptions& options, const Si
   out.append("],").append(separator).append("\"coverage\":[");
   append_coverage(writer, *result.snapshot, separator);
   out.append("],").append(separator);
-  append_summary(writer, result, separator);
+  append_summary(writer, result, options, separator);
   out.append("}").append(separator);
 }
 

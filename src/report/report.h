@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "policy/framework.h"
 #include "policy/scan.h"
 
 namespace kastell::report {
@@ -22,6 +23,7 @@ struct ReportOptions {
   bool summary_only = false;  // human: no findings, only the summary
   bool one_line = false;      // JSON: no line ends, for JSON lines
   std::string_view tool_version = {};
+  std::span<const policy::FrameworkAssessment> frameworks = {};  // that were asked for: human and JSON show their score
 };
 
 void write(Format format, const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);

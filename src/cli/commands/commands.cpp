@@ -7,9 +7,9 @@
 namespace kastell::cli {
 
 std::span<const Command* const> all_commands() {
-  static constexpr auto commands =
-      std::to_array<const Command*>({&scan_command, &controls_command, &explain_command, &rbac_needed_command,
-                                     &eval_command, &version_command, &completion_command, &help_command});
+  static constexpr auto commands = std::to_array<const Command*>(
+      {&scan_command, &controls_command, &explain_command, &guide_command, &rbac_needed_command, &eval_command,
+       &version_command, &completion_command, &help_command});
   return commands;
 }
 

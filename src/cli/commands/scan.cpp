@@ -25,11 +25,28 @@ Result<policy::ScanResult> judge(const ScanRequest& request, const snapshot::Sna
   return policy::scan(snapshot, catalog, options);
 }
 
+// Of the frameworks that were asked for.
+std::vector<policy::FrameworkAssessment> assess_frameworks(const ScanRequest& request,
+                                                           const policy::Frameworks& frameworks,
+                                                           const policy::ScanResult& result) {
+  std::vector<policy::FrameworkAssessment> assessments;
+  for (const std::string& name : request.scan.frameworks) {
+    if (const policy::Framework* framework = frameworks.find(name)) assessments.push_back(assess(*framework, result));
+  }
+  return assessments;
+}
+
 Result<void> write_report(const ScanRequest& request, const policy::ScanResult& result, Console& console) {
   auto output =
       request.output.empty() ? Result<Output>(Output::to_console(console)) : Output::to_file(console, request.output);
   if (!output) return std::unexpected(output.error());
-  report::write(request.format, result, request.report, [&](std::string_view text) { output->write(text); });
+  const auto frameworks =
+      request.scan.frameworks.empty() ? Result<policy::Frameworks>{} : policy::Frameworks::embedded();
+  if (!frameworks) return std::unexpected(frameworks.error());
+  const auto assessments = assess_frameworks(request, *frameworks, result);
+  report::ReportOptions options = request.report;
+  options.frameworks = assessments;
+  report::write(request.format, result, options, [&](std::string_view text) { output->write(text); });
   return output->finish();
 }
 

@@ -1,4 +1,4 @@
-// The files of policies/controls/ as the build put them into the program (cmake/EmbedFiles.cmake).
+// The files of policies/ as the build put them into the program (cmake/EmbedFiles.cmake).
 #pragma once
 
 #include <span>
@@ -11,5 +11,6 @@ struct EmbeddedFile {
   std::string_view text;
 };
 std::span<const EmbeddedFile> embedded_controls();
+std::span<const EmbeddedFile> embedded_frameworks();
 
 }  // namespace kastell::policy

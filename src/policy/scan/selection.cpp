@@ -60,17 +60,21 @@ bool is_named(const Control& control, const ScanOptions& options) {
   return std::ranges::any_of(options.controls,
                              [&](const std::string& pattern) { return matches_glob(pattern, control.id); });
 }
+bool is_pod_security_check(const Control& control) {
+  return control.group.starts_with("pss-");
+}
+// The framework `pss` is Kubernetes' own checks, not the guide's that ask the same.
 bool is_of_framework(const Control& control, const ScanOptions& options) {
-  return std::ranges::any_of(options.frameworks,
-                             [&](const std::string& name) { return control.references.contains(name); });
+  return std::ranges::any_of(options.frameworks, [&](const std::string& name) {
+    return is_pod_security_check(control) == (name == "pss") && control.references.contains(name);
+  });
 }
 
-// What the names given choose. The Pod Security checks, which ask some of the guide's questions again, run when a level
-// or their names are asked for; advisory controls when their framework or their names are.
+// What the names given choose. The Pod Security checks, which ask some of the guide's questions again, run when a level,
+// their framework or their names are asked for; advisory controls when their framework or their names are.
 bool is_asked_for(const Control& control, const ScanOptions& options) {
-  const bool guide = control.group.empty();
-  if (options.controls.empty() && options.frameworks.empty()) return guide;
-  if (options.controls.empty()) return (guide || control.group == "advisory") && is_of_framework(control, options);
+  if (options.controls.empty() && options.frameworks.empty()) return control.group.empty();
+  if (options.controls.empty()) return is_of_framework(control, options);
   return is_named(control, options) && (options.frameworks.empty() || is_of_framework(control, options));
 }
 

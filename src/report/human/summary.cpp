@@ -5,6 +5,7 @@
 #include <set>
 
 #include "report/formats.h"
+#include "report/framework_scores.h"
 #include "report/wrap.h"
 
 namespace kastell::report {
@@ -152,6 +153,7 @@ void append_summary(Writer& writer, const ScanResult& result, const ReportOption
                  {.indent = 2, .width = options.width});
   append_table(writer.text(), result, style);
   append_verdicts(writer.text(), result, options);
+  append_framework_scores(writer.text(), options.frameworks, options.width);
   append_coverage(writer, *result.snapshot, options, style);
 }
 
