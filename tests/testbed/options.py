@@ -1,0 +1,20 @@
+"""What one can ask of a test bed."""
+
+from dataclasses import dataclass
+
+DEFAULT_VERSION = "1.37.2"
+
+
+@dataclass(frozen=True)
+class Options:
+    kubernetes: str = DEFAULT_VERSION
+    name: str = ""  # of the state folder; empty: the version
+    controllers: bool = False
+    node: bool = False  # implies the controllers
+    kubeadm: bool = False  # a cluster as kubeadm makes it: controllers and node included
+    encrypt_secrets: bool = False  # not with kubeadm
+    minutes: float = 60
+
+    @property
+    def with_controllers(self) -> bool:
+        return self.controllers or self.node
