@@ -110,8 +110,8 @@ bool same_opaque_key(const OpaqueValue& a, const OpaqueValue& b) {
   return a.kind == b.kind && a.kind->hash != nullptr && a.kind->equal(a, b);
 }
 
-// Same kind, same payload: how keys of one map are told apart. Values that cannot be keys are never the same.
-bool same_key(const Value& a, const Value& b) {
+// Same kind, same payload. Values that neither can be keys nor are compared in another way are never the same.
+bool same_payload(const Value& a, const Value& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
     case Kind::null: return true;
@@ -128,6 +128,13 @@ bool same_key(const Value& a, const Value& b) {
     case value_kind::duration: return a.integer == b.integer && a.size == b.size;
     default: return false;
   }
+}
+
+// How keys of one map are told apart. Of timestamps Go compares the zones as well, and those of whole hours are the
+// only ones that it shares (time.FixedZone).
+bool same_key(const Value& a, const Value& b) {
+  if (!same_payload(a, b)) return false;
+  return a.kind != value_kind::timestamp || (a.aux == b.aux && static_cast<std::int16_t>(a.aux) % 60 == 0);
 }
 
 std::size_t mix(std::uint64_t bits) {
@@ -220,10 +227,25 @@ Equality as_equality(bool equal) {
   return equal ? Equality::yes : Equality::no;
 }
 
+// Values of different kinds.
+Equality compare_unlike(const Value& a, const Value& b) {
+  return is_reflected(a) && !b.is_null() ? Equality::incomparable : Equality::no;
+}
+
+// Whether one element's outcome decides about its container: those that cannot be compared count as equal, but not to
+// a reflected container.
+bool decides(const Value& container, Equality element) {
+  return element == Equality::no || (element == Equality::incomparable && is_reflected(container));
+}
+
+Equality as_outcome_of(const Value& container, Equality element) {
+  return container.aux == static_cast<std::uint16_t>(Reflection::structure) ? element : Equality::no;
+}
+
 Equality compare_lists(const Value& a, const Value& b, const SymbolTable& symbols) {
   if (a.size != b.size) return Equality::no;
   for (std::uint32_t i = 0; i < a.size; ++i) {
-    if (compare_equality(a.items[i], b.items[i], symbols) == Equality::no) return Equality::no;
+    if (decides(a, compare_equality(a.items[i], b.items[i], symbols))) return Equality::no;
   }
   return Equality::yes;
 }
@@ -234,7 +256,9 @@ Equality compare_maps(const Value& a, const Value& b, const SymbolTable& symbols
   const bool both_documents = a.is_object() && b.is_object();
   for (std::uint32_t i = 0; i < size; ++i) {
     const Value* other = both_documents ? b.find(a.member_keys()[i]) : find_key(b, map_key(a, i, symbols), symbols);
-    if (other == nullptr || compare_equality(map_value(a, i), *other, symbols) == Equality::no) return Equality::no;
+    if (other == nullptr) return Equality::no;
+    const Equality element = compare_equality(map_value(a, i), *other, symbols);
+    if (decides(a, element)) return as_outcome_of(a, element);
   }
   return Equality::yes;
 }
@@ -335,12 +359,12 @@ bool equal(const Value& a, const Value& b, const SymbolTable& symbols) {
 
 Equality compare_equality(const Value& a, const Value& b, const SymbolTable& symbols) {
   if (is_number(a)) return as_equality(is_number(b) && compare_numbers(a, b) == Ordering::equal);
-  if (is_map(a)) return is_map(b) ? compare_maps(a, b, symbols) : Equality::no;
+  if (is_map(a)) return is_map(b) ? compare_maps(a, b, symbols) : compare_unlike(a, b);
   if (a.kind == value_kind::opaque) return compare_opaques(a, b);
-  if (a.kind != b.kind) return Equality::no;
+  if (a.kind != b.kind) return compare_unlike(a, b);
   if (a.is_list()) return compare_lists(a, b, symbols);
   if (a.kind == value_kind::optional) return compare_optionals(a, b, symbols);
-  return as_equality(same_key(a, b));
+  return as_equality(same_payload(a, b));
 }
 
 Ordering compare(const Value& a, const Value& b) {

@@ -22,7 +22,10 @@
 //   type         value_kind::type              pointer to Type (cel/type.h)
 //   optional     value_kind::optional          pointer to the Value inside, or null for none
 //   opaque       value_kind::opaque            pointer to OpaqueValue: quantity, IP, CIDR, semver, URL, format,
-//   authorizer… (error)      value_kind::error             pointer to EvaluationError
+//                                              authorizer…
+//   (error)      value_kind::error             pointer to EvaluationError
+//
+// A list's and an object's aux is a Reflection.
 #pragma once
 
 #include <cstddef>
@@ -50,6 +53,19 @@ inline constexpr Kind map{22};
 inline constexpr Kind opaque{23};
 inline constexpr Kind error{24};
 }  // namespace value_kind
+
+// What the API server would hold in the place of a list or an object. It shows CEL some of its own Go
+// values through reflection (`request`, `namespaceObject`), and those are stricter than lists and maps:
+// == with anything of another kind but null is an error, and so are keys that are no strings and
+// indexes that are no ints.
+enum class Reflection : std::uint16_t { none = 0, collection, structure };
+inline Value reflected(Value value, Reflection reflection) {
+  value.aux = static_cast<std::uint16_t>(reflection);
+  return value;
+}
+inline bool is_reflected(const Value& value) {
+  return value.aux != 0 && (value.is_list() || value.is_object());
+}
 
 // A map made by an expression. Entries keep insertion order. `index` is an open-addressing table of
 // entry numbers + 1 (capacity a power of two), present from 9 entries up.
@@ -152,8 +168,8 @@ const T* as_opaque(const Value& v, const OpaqueKind& kind) {
 // simply unequal; maps in any order. Document objects need the table their keys are interned in.
 bool equal(const Value& a, const Value& b, const SymbolTable& symbols);
 
-// The same with cel-go's third outcome: an opaque value against a value of another type. `==` makes it
-// an error; elements of lists and maps that come out so count as equal, as they do there.
+// The same with cel-go's third outcome: an opaque or a reflected value against a value of another type.
+// `==` makes it an error; elements of lists and maps that come out so count as equal, as they do there.
 enum class Equality : std::uint8_t { no, yes, incomparable };
 Equality compare_equality(const Value& a, const Value& b, const SymbolTable& symbols);
 

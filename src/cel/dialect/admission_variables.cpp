@@ -98,7 +98,9 @@ struct Converter {
   Result<Value> convert_list(const Field& field, const Field& item, const Value& value);
   Result<Value> convert_map(const Field& field, const Field& member, const Value& value);
   Result<Value> convert_time(const Field& field, const Value& value);
-  Value build(std::span<const document::Member> members) { return document::make_object(arena, members, false); }
+  Value build(std::span<const document::Member> members, Reflection reflection) {
+    return reflected(document::make_object(arena, members, false), reflection);
+  }
 };
 
 constexpr Field text_item{"item", text, always};
@@ -154,7 +156,7 @@ Result<Value> Converter::convert_object(std::span<const Field> fields, const Val
     if (!converted) return converted;
     if (field.presence != if_not_empty || !is_empty(*converted)) members.push_back({key, *converted});
   }
-  return build(members);
+  return build(members, Reflection::structure);
 }
 
 Result<Value> Converter::convert_list(const Field& field, const Field& item, const Value& value) {
@@ -165,7 +167,7 @@ Result<Value> Converter::convert_list(const Field& field, const Field& item, con
     if (!converted) return converted;
     items.push_back(*converted);
   }
-  return cel::make_list(arena, items);
+  return reflected(cel::make_list(arena, items), Reflection::collection);
 }
 
 Result<Value> Converter::convert_map(const Field& field, const Field& member, const Value& value) {
@@ -176,7 +178,7 @@ Result<Value> Converter::convert_map(const Field& field, const Field& member, co
     if (!converted) return converted;
     members.push_back({value.member_keys()[i], *converted});
   }
-  return build(members);
+  return build(members, Reflection::collection);
 }
 
 // Times are shown as text, in UTC and whole seconds.

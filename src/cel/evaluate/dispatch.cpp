@@ -100,7 +100,10 @@ CallCost shared_cost(const Environment& environment, Candidates candidates) {
 std::uint64_t call_cost(const Environment& environment, Candidates candidates, CallContext& context,
                         std::span<const Value> arguments, const Value& result) {
   const CallCost cost = shared_cost(environment, candidates);
-  return cost == nullptr ? 1 : cost(context, arguments, result);
+  if (cost == nullptr) return 1;
+  // Unchecked trees hold calls of any length: a cost function reads what its own overload has.
+  const std::size_t expected = environment.overloads()[candidates[0]].signature.parameters.size();
+  return arguments.size() < expected ? 1 : cost(context, arguments, result);
 }
 
 Value dispatch(const Environment& environment, Candidates candidates, std::string_view function, CallContext& context,

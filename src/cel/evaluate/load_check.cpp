@@ -24,6 +24,7 @@ class LoadCheck {
   // Operands first, as the program is made from the inside out.
   std::optional<Error> find(const Expr& expr) {
     if (const Value* named = constant_reference(ast_, expr)) return check_type_name(expr, *named);
+    if (is_variable_of_type(expr)) return error_at(expr, "reference to undefined type: " + std::string(expr.name));
     if (auto error = find_in_parts(expr)) return error;
     if (expr.kind != ExprKind::call) return std::nullopt;
     if (is_constant(environment_, ast_, expr)) return check_conversion(expr);
@@ -50,6 +51,11 @@ class LoadCheck {
       if (auto error = find(*part)) return error;
     }
     return std::nullopt;
+  }
+
+  // cel-go takes a variable that holds types, as t in [int].exists(t, t == int), for a type's name.
+  bool is_variable_of_type(const Expr& expr) const {
+    return expr.kind == ExprKind::identifier && ast_.checked && ast_.type_of(expr).kind == TypeKind::type;
   }
 
   // Object types are known to the checker only.

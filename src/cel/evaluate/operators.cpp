@@ -250,7 +250,10 @@ Value not_equals(CallContext& context, std::span<const Value> arguments) {
 
 Value in(CallContext& context, std::span<const Value> arguments) {
   const Value& container = arguments[1];
-  if (is_map(container)) return make_bool(find_key(container, arguments[0], context.symbols) != nullptr);
+  if (is_map(container)) {
+    const Value problem = reflected_key_problem(context, container, arguments[0]);
+    return is_error(problem) ? problem : make_bool(find_key(container, arguments[0], context.symbols) != nullptr);
+  }
   if (!container.is_list()) return mismatch(context);
   for (const Value& item : container.as_list()) {
     if (equal(arguments[0], item, context.symbols)) return make_bool(true);

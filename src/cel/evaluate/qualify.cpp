@@ -25,6 +25,21 @@ Value error(CallContext& context, std::string_view before, const Value& key, std
   return make_error(context.arena, std::string(before).append(format_key(key)).append(after));
 }
 
+// How the API server names the type of a key that it refuses.
+std::string_view go_type_name(const Value& key) {
+  switch (key.kind) {
+    case Kind::null: return "types.Null";
+    case Kind::boolean: return "types.Bool";
+    case Kind::integer: return "types.Int";
+    case Kind::floating: return "types.Double";
+    case value_kind::uint: return "types.Uint";
+    case value_kind::bytes: return "types.Bytes";
+    case value_kind::timestamp: return "types.Timestamp";
+    case value_kind::duration: return "types.Duration";
+    default: return type_name(key);
+  }
+}
+
 std::optional<std::int64_t> as_list_index(const Value& key) {
   if (key.kind == Kind::integer) return key.integer;
   if (key.kind == value_kind::uint && key.integer >= 0) return key.integer;
@@ -59,11 +74,18 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
   if (!is_qualifier(key)) {
     return {nullptr, make_error(context.arena, std::string("invalid qualifier type: ").append(type_name(key)))};
   }
-  if (is_map(value)) return {find_key(value, key, context.symbols)};
+  if (is_map(value)) {
+    const Value problem = reflected_key_problem(context, value, key);
+    return is_error(problem) ? Presence{nullptr, problem} : Presence{find_key(value, key, context.symbols)};
+  }
   if (!value.is_list()) return {};
   const auto at = as_list_index(key);
   if (!at) return {nullptr, bad_list_index(context, key)};
-  return {*at >= 0 && *at < value.size ? value.items + *at : nullptr};
+  if (*at < 0 || *at >= value.size) return {};
+  if (is_reflected(value) && key.kind != Kind::integer) {
+    return {nullptr, make_error(context.arena, std::string("unsupported index type: ").append(go_type_name(key)))};
+  }
+  return {value.items + *at};
 }
 
 Value qualify(CallContext& context, const Value& value, const Value& key) {
@@ -78,6 +100,11 @@ Presence qualify_optionally(CallContext& context, const Value& value, const Valu
     return {nullptr, qualify(context, value, key)};
   }
   return qualify_if_present(context, value, key);
+}
+
+Value reflected_key_problem(CallContext& context, const Value& map, const Value& key) {
+  if (!is_reflected(map) || key.is_string()) return make_null();
+  return make_error(context.arena, std::string("unsupported map key type: ").append(go_type_name(key)));
 }
 
 Value map_key_problem(CallContext& context, std::span<const MapEntry> earlier, const Value& key) {

@@ -25,6 +25,9 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
 // For a.?b and a[?b]. Of a value without fields or elements nothing is present; `strict` makes it a problem.
 Presence qualify_optionally(CallContext& context, const Value& value, const Value& key, bool strict);
 
+// Why the key cannot be looked for in a reflected map (cel/value.h); null if it can.
+Value reflected_key_problem(CallContext& context, const Value& map, const Value& key);
+
 // What LanguageOptions::strict_map_literals refuses of a literal's next key; null if nothing.
 Value map_key_problem(CallContext& context, std::span<const MapEntry> earlier, const Value& key);
 

@@ -82,7 +82,8 @@ bool has_constant_regex(const Environment& environment, const Ast& ast, const Re
 bool stops_at_error(const Environment& environment, const Ast& ast, const ResolvedFunction& function) {
   if (function.operands.size() != 2 || function.function == "format") return true;
   if (environment.options().constant_folding && has_constant_regex(environment, ast, function)) return true;
-  return function.candidates.size() > 1 && find_operator(function.function) == nullptr;
+  if (function.candidates.size() < 2 || find_operator(function.function) != nullptr) return false;
+  return !environment.overloads()[function.candidates[0]].overload->checks_itself;
 }
 
 }  // namespace kastell::cel

@@ -13,9 +13,11 @@ namespace kastell::cel::cost {
 inline constexpr std::uint64_t list_creation = 10;
 inline constexpr std::uint64_t map_creation = 30;
 
-// The size the cost model sees: code points, bytes, elements, entries; of an optional that of the value
-// inside; of an opaque value what its kind says; else 1.
+// The size the cost model sees: code points, bytes, elements, entries; of an opaque value what its kind
+// says; else 1.
 std::uint64_t size_of(const Value& value);
+// The same for the standard library, which of an optional sees the value inside.
+std::uint64_t size_within(const Value& value);
 
 // ⌈size / 10⌉
 constexpr std::uint64_t traversal(std::uint64_t size) {

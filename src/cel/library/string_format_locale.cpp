@@ -131,9 +131,19 @@ std::optional<std::string> special_text(double value) {
   return std::nullopt;
 }
 
+// golang.org/x/text keeps the least number of decimals in eight bits: zeros at the end of more than 255 are dropped
+// down to what is left of it.
+std::size_t shown_length(std::string_view text, std::uint32_t precision) {
+  if (precision < 256) return text.size();
+  const std::size_t least = text.size() - precision + precision % 256;
+  const std::size_t length = std::max(least, text.find_last_not_of('0') + 1);
+  return text[length - 1] == '.' ? length - 1 : length;
+}
+
 std::string fixed_text(double value, std::uint32_t precision) {
   if (const auto special = special_text(value)) return *special;
-  return with_grouping(format_fixed(value == 0 ? 0 : value, precision));
+  const std::string text = format_fixed(value == 0 ? 0 : value, precision);
+  return with_grouping(text.substr(0, shown_length(text, precision)));
 }
 
 // "1.052033×10⁰³"

@@ -77,6 +77,11 @@ Value CallNode::execute(const Node& self, Machine& machine) {
   return call<counting>(node, {arguments, node.size}, machine);
 }
 
+// == with a text is an error.
+bool is_incomparable_with_text(const Value& value) {
+  return value.kind == value_kind::opaque || is_reflected(value);
+}
+
 template <bool counting>
 Value TextEqualityNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const TextEqualityNode&>(self);
@@ -84,10 +89,10 @@ Value TextEqualityNode::execute(const Node& self, Machine& machine) {
   if constexpr (counting) {
     machine.cost += value.kind == value_kind::opaque && !node.negated
                         ? 1
-                        : cost::traversal(std::min<std::uint64_t>(cost::size_of(value), node.text_size));
+                        : cost::traversal(std::min<std::uint64_t>(cost::size_within(value), node.text_size));
   }
   if (is_error(value)) return value;
-  if (value.kind == value_kind::opaque && !node.negated) return fail(no_such_overload, node, machine);
+  if (is_incomparable_with_text(value) && !node.negated) return fail(no_such_overload, node, machine);
   return make_bool((value.is_string() && value.as_string() == node.text.as_string()) != node.negated);
 }
 
