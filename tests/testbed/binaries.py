@@ -10,6 +10,7 @@ goes into a build, so a changed go.mod builds anew and an old build is used for 
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from testbed.errors import Unavailable
 from testbed.toolchain import go_program
 
 MODULES = Path(__file__).parent / "modules"
+MODULE_FILES = ("go.mod", "go.sum")
 ETCD = "etcd"
 
 
@@ -67,7 +69,7 @@ def cache_root() -> Path:
 
 
 def cache_folder(release: Release) -> Path:
-    inputs = [(release.module / name).read_bytes() for name in ("go.mod", "go.sum")]
+    inputs = [(release.module / name).read_bytes() for name in MODULE_FILES]
     key = hashlib.sha256(b"\0".join([*inputs, release.linker_flags.encode()])).hexdigest()[:16]
     return cache_root() / f"{release.name}-{key}"
 
@@ -93,38 +95,28 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
+def copy_module(release: Release, folder: Path) -> Path:
+    """What is built is what the folder's name says, whatever becomes of the tree meanwhile."""
+    module = folder / "module"
+    module.mkdir(exist_ok=True)
+    for name in MODULE_FILES:
+        shutil.copy(release.module / name, module / name)
+    return module
+
+
 def build(release: Release, commands: list[str], folder: Path) -> None:
-    if not commands:
-        return
     started = time.monotonic()
-    print(
-        f"testbed: building {', '.join(commands)} ({release.name}): minutes the first time", file=sys.stderr, flush=True
-    )
+    print(f"testbed: building {', '.join(commands)} ({release.name}): minutes the first time", file=sys.stderr)
+    module = copy_module(release, folder)
     # Static programs: they go into images of their own as they are (images.py).
     environment = os.environ | {"CGO_ENABLED": "0", "GOFLAGS": "-mod=readonly -trimpath -buildvcs=false"}
     jobs = os.environ.get("JOBS") or str(os.cpu_count() or 1)
     for command in commands:
         fresh = folder / f"{command}.new"
-        subprocess.run(
-            [
-                "nice",
-                go_program(),
-                "build",
-                "-p",
-                jobs,
-                "-ldflags",
-                release.linker_flags,
-                "-o",
-                fresh,
-                release.packages[command],
-            ],
-            check=True,
-            cwd=release.module,
-            env=environment,
-            stdout=sys.stderr,
-        )
+        go_build = [go_program(), "build", f"-p={jobs}", f"-ldflags={release.linker_flags}", f"-o={fresh}"]
+        subprocess.run(["nice", *go_build, release.packages[command]], check=True, cwd=module, env=environment)
         fresh.rename(folder / command)
-    print(f"testbed: built in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    print(f"testbed: built in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
 
 def programs(release: Release, commands: list[str]) -> dict[str, Path]:
@@ -135,7 +127,9 @@ def programs(release: Release, commands: list[str]) -> dict[str, Path]:
     if missing:
         with locked(folder):
             # Another run may have built some while we waited.
-            build(release, [command for command in missing if not found[command].is_file()], folder)
+            still_missing = [command for command in missing if not found[command].is_file()]
+            if still_missing:
+                build(release, still_missing, folder)
     return found
 
 
