@@ -30,7 +30,8 @@ def configuration(url: str, access: Access, wrong_authority: Path) -> dict[str, 
     clusters = {CLUSTER: access.authority, WRONG_CA: wrong_authority}
     contexts = {name: {"cluster": CLUSTER, "user": name} for name in [*users, ANONYMOUS]}
     contexts[WRONG_CA] = {"cluster": WRONG_CA, "user": ADMIN.name}
-    entries = {name: user_entry(credentials) for name, credentials in users.items()} | {ANONYMOUS: {}}
+    entries = {name: user_entry(credentials) for name, credentials in users.items()}
+    entries[ANONYMOUS] = {}
     return {
         "apiVersion": "v1",
         "kind": "Config",
