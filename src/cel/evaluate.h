@@ -69,6 +69,7 @@ using Variables = std::span<const Value>;
 
 struct ProgramOptions {
   bool count_cost = true;  // without it cost() stays 0 and budgets are not enforced
+  bool exact_cost = true;  // without it cost() is some number above the budget once that is spent
   bool optimise = true;    // constant folding, fused paths, constant sets, compiled regexes
 };
 

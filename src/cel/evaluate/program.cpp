@@ -46,6 +46,7 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   const Value value = fast::run(parts.root, machine);
   evaluation.cost_ = machine.cost;
   if (!machine.is_spent()) return value;
+  if (!code_->options.exact_cost) return make_error(evaluation.arena_, cost_limit_exceeded);
   // Only the naive evaluator looks at the budget everywhere and knows what had been spent.
   evaluation.cost_ = 0;
   return evaluate_naively(*code_->environment, code_->ast, evaluation, variables);

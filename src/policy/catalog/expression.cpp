@@ -64,7 +64,7 @@ struct Expression::State {
       diagnostics.push_back({"the expression must be of type bool, but is " + cel::to_string(type), 0, ""});
       return;
     }
-    auto made = cel::Program::make(environment, std::move(*ast), {.count_cost = false});
+    auto made = cel::Program::make(environment, std::move(*ast), {.exact_cost = false});
     if (!made) {
       diagnostics.push_back({made.error().message, 0, ""});
       return;

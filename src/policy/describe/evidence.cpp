@@ -2,6 +2,8 @@
 
 #include <tuple>
 
+#include "policy/scan/cost_limits.h"
+
 namespace kastell::policy {
 
 namespace {
@@ -20,7 +22,9 @@ cel::FieldRead deciding_field(const Expression& expression, const Subject& subje
   const cel::Program* program = expression.program();
   if (program == nullptr) return {0, {}};
   evaluation.reset();
+  evaluation.budget.cost = evidence_cost_limit;
   auto reads = cel::deciding_reads(expression.environment(), program->ast(), evaluation, subject.variables());
+  if (evaluation.cost() > evidence_cost_limit) return {0, {}};
   cel::FieldRead best{0, {}};
   Rank best_rank{false, false, 0};
   for (cel::FieldRead& read : reads) {

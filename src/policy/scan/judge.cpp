@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "policy/scan/cost_limits.h"
+
 namespace kastell::policy {
 
 using document::Node;
@@ -38,6 +40,7 @@ Judge::Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan&
       evaluation_(snapshot.symbols()) {
   totals_.counts.resize(control_count);
   remembered_.resize(plan.expressions().size());
+  spent_.resize(control_count);
 }
 
 void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
@@ -46,6 +49,7 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
   id_ = id;
   findings_ = &findings;
   maker_.arena().reset();
+  std::ranges::fill(spent_, 0);
   if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) {
     judge_subject(*plan, {maker_.object_subject(object), object.effective_namespace()});
   }
@@ -178,11 +182,11 @@ void Judge::judge_control(Rules rules, const Case& one) {
 
 Judge::Judgement Judge::judge_rule(const PlannedRule& rule, const Case& one) {
   if (rule.when != PlannedRule::no_expression) {
-    const cel::Value& when = evaluate(rule.when, one.subject);
+    const cel::Value& when = evaluate(rule, rule.when, one.subject);
     if (when.kind != cel::Kind::boolean) return judge_error(when);
     if (!when.boolean) return {Verdict::not_applicable};
   }
-  const cel::Value& value = evaluate(rule.expression, one.subject);
+  const cel::Value& value = evaluate(rule, rule.expression, one.subject);
   if (value.kind != cel::Kind::boolean) return judge_error(value);
   return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, one);
 }
@@ -208,15 +212,25 @@ Judge::Judgement Judge::judge_error(const cel::Value& value) {
   return {Verdict::error, reasons_.number_of(message)};
 }
 
-const cel::Value& Judge::evaluate(std::uint32_t expression, const Subject& subject) {
+const cel::Value& Judge::evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject) {
   Remembered& remembered = remembered_[expression];
   if (remembered.subject == subject_number_) return remembered.value;
   remembered.subject = subject_number_;
   if (remembered.program == nullptr) remembered.program = plan_.expressions()[expression]->program();
   remembered.value = remembered.program != nullptr
-                         ? remembered.program->evaluate(evaluation_, subject.variables())
+                         ? run(*remembered.program, subject, spent_[rule.control])
                          : cel::make_error(evaluation_.arena(), "the control's expression does not compile");
   return remembered.value;
+}
+
+cel::Value Judge::run(const cel::Program& program, const Subject& subject, std::uint64_t& spent) {
+  const std::uint64_t left = control_cost_limit - spent;
+  evaluation_.budget.cost = std::min(expression_cost_limit, left);
+  const cel::Value value = program.evaluate(evaluation_, subject.variables());
+  spent += std::min(evaluation_.cost(), left);
+  if (evaluation_.cost() <= evaluation_.budget.cost) return value;
+  return cel::make_error(evaluation_.arena(),
+                         left < expression_cost_limit ? control_too_costly : expression_too_costly);
 }
 
 void Judge::count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict) {

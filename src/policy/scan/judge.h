@@ -77,7 +77,8 @@ class Judge {
   Judgement judge_rule(const PlannedRule& rule, const Case& one);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_error(const cel::Value& value);
-  const cel::Value& evaluate(std::uint32_t expression, const Subject& subject);
+  const cel::Value& evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject);
+  cel::Value run(const cel::Program& program, const Subject& subject, std::uint64_t& spent);
 
   void list(const PlannedRule& rule, const Subject& subject, const Judgement& judgement);
   void count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict);
@@ -93,6 +94,7 @@ class Judge {
   cel::Evaluation evaluation_;
   std::vector<Remembered> remembered_;
   std::uint64_t subject_number_ = 0;
+  std::vector<std::uint64_t> spent_;  // for the object at hand, by control
   ReasonTable reasons_;
   JudgeTotals totals_;
   snapshot::ObjectId id_ = 0;

@@ -64,6 +64,14 @@ bool contains(const ConstantSetNode& node, const Value& value, Machine& machine)
                      [&](const Value& element) { return equal(value, element, machine.context.symbols); });
 }
 
+// The shorter text's traversal. Where that is the same for every text, code points need no counting.
+std::uint64_t cost_of(const TextEqualityNode& node, const Value& value) {
+  if (value.kind == value_kind::opaque && !node.negated) return 1;
+  const std::uint64_t most = cost::traversal(node.text_size);
+  if (most <= 1 && value.is_string()) return value.as_string().empty() ? 0 : most;
+  return cost::traversal(std::min<std::uint64_t>(cost::size_within(value), node.text_size));
+}
+
 }  // namespace
 
 template <bool counting>
@@ -86,11 +94,7 @@ template <bool counting>
 Value TextEqualityNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const TextEqualityNode&>(self);
   const Value value = run(node.operand, machine);
-  if constexpr (counting) {
-    machine.cost += value.kind == value_kind::opaque && !node.negated
-                        ? 1
-                        : cost::traversal(std::min<std::uint64_t>(cost::size_within(value), node.text_size));
-  }
+  if constexpr (counting) machine.cost += cost_of(node, value);
   if (is_error(value)) return value;
   if (is_incomparable_with_text(value) && !node.negated) return fail(no_such_overload, node, machine);
   return make_bool((value.is_string() && value.as_string() == node.text.as_string()) != node.negated);
