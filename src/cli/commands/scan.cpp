@@ -57,16 +57,24 @@ bool nothing_was_read(const snapshot::Snapshot& snapshot) {
          });
 }
 
+// Why the report does not tell the whole truth; empty if it does.
+std::string_view gap_in(const policy::ScanResult& result) {
+  if (nothing_was_read(*result.snapshot)) return "no Kubernetes object in the input: nothing was judged";
+  if (!result.snapshot->is_complete()) {
+    return "incomplete: some input could not be read, see the report's coverage (--allow-incomplete accepts that)";
+  }
+  if (result.unreadable > 0) {
+    return "incomplete: some objects could not be judged, see the verdicts error and not-evaluated "
+           "(--allow-incomplete accepts that)";
+  }
+  return {};
+}
+
 // Incomplete goes before findings: with more to read there might be more findings.
 int finish(const ScanRequest& request, const policy::ScanResult& result, const Console& console) {
-  const bool empty = nothing_was_read(*result.snapshot);
-  const bool incomplete = empty || !result.snapshot->is_complete();
-  if (incomplete && !request.allow_incomplete) {
-    if (!request.quiet) {
-      console.write_err(empty ? "kastell: no Kubernetes object in the input: nothing was judged\n"
-                              : "kastell: incomplete: some input could not be read, see the report's coverage "
-                                "(--allow-incomplete accepts that)\n");
-    }
+  const std::string_view gap = gap_in(result);
+  if (!gap.empty() && !request.allow_incomplete) {
+    if (!request.quiet) console.write_err("kastell: " + std::string(gap) + "\n");
     return 3;
   }
   return request.fail_on ? policy::exit_code(result, *request.fail_on, true) : 0;
