@@ -14,10 +14,18 @@ namespace {
 const std::array<const Type*, 1> dyn_once{&dyn};
 const std::array<const Type*, 2> dyn_twice{&dyn, &dyn};
 const std::array<const Type*, 2> string_and_dyn{&string, &dyn};
+constexpr std::array<const Type*, 6> primitives{&boolean, &bytes, &double_, &int_, &string, &uint};
+
+constexpr std::span<const Type* const> only(std::size_t primitive) {
+  return std::span{primitives}.subspan(primitive, 1);
+}
 }  // namespace
 
 const Type list_dyn{TypeKind::list, {}, dyn_once}, map_dyn_dyn{TypeKind::map, {}, dyn_twice},
     map_string_dyn{TypeKind::map, {}, string_and_dyn};
+const Type wrapper_bool{TypeKind::wrapper, {}, only(0)}, wrapper_bytes{TypeKind::wrapper, {}, only(1)},
+    wrapper_double{TypeKind::wrapper, {}, only(2)}, wrapper_int{TypeKind::wrapper, {}, only(3)},
+    wrapper_string{TypeKind::wrapper, {}, only(4)}, wrapper_uint{TypeKind::wrapper, {}, only(5)};
 
 }  // namespace types
 
@@ -26,31 +34,6 @@ namespace {
 const Type* make_parameterised(Arena& arena, TypeKind kind, std::initializer_list<const Type*> parameters) {
   const std::span<const Type* const> given{parameters.begin(), parameters.size()};
   return arena.create<Type>(kind, std::string_view{}, std::span<const Type* const>{arena.copy(given)});
-}
-
-// The name of a kind that needs neither a name of its own nor parameters.
-std::string_view plain_name(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::dyn: return "dyn";
-    case TypeKind::null_type: return "null_type";
-    case TypeKind::boolean: return "bool";
-    case TypeKind::int_: return "int";
-    case TypeKind::uint: return "uint";
-    case TypeKind::double_: return "double";
-    case TypeKind::string: return "string";
-    case TypeKind::bytes: return "bytes";
-    case TypeKind::timestamp: return "google.protobuf.Timestamp";
-    case TypeKind::duration: return "google.protobuf.Duration";
-    case TypeKind::list: return "list";
-    case TypeKind::map: return "map";
-    case TypeKind::type: return "type";
-    case TypeKind::optional: return "optional_type";
-    case TypeKind::error: return "!error!";
-    case TypeKind::opaque:
-    case TypeKind::object:
-    case TypeKind::parameter: break;
-  }
-  return {};
 }
 
 }  // namespace
@@ -83,7 +66,38 @@ const Type* make_parameter_type(Arena& arena, std::string_view name) {
   return arena.create<Type>(TypeKind::parameter, arena.copy(name));
 }
 
-bool same_type(const Type& a, const Type& b) {
+std::string_view kind_name(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::dyn: return "dyn";
+    case TypeKind::null_type: return "null_type";
+    case TypeKind::boolean: return "bool";
+    case TypeKind::int_: return "int";
+    case TypeKind::uint: return "uint";
+    case TypeKind::double_: return "double";
+    case TypeKind::string: return "string";
+    case TypeKind::bytes: return "bytes";
+    case TypeKind::timestamp: return "google.protobuf.Timestamp";
+    case TypeKind::duration: return "google.protobuf.Duration";
+    case TypeKind::list: return "list";
+    case TypeKind::map: return "map";
+    case TypeKind::type: return "type";
+    case TypeKind::optional: return "optional_type";
+    case TypeKind::wrapper: return "wrapper";
+    case TypeKind::error: return "!error!";
+    case TypeKind::opaque:
+    case TypeKind::object:
+    case TypeKind::parameter: break;
+  }
+  return {};
+}
+
+const Type& without_wrapper(const Type& type) {
+  return type.kind == TypeKind::wrapper ? *type.parameters[0] : type;
+}
+
+bool same_type(const Type& given_a, const Type& given_b) {
+  const Type& a = without_wrapper(given_a);
+  const Type& b = without_wrapper(given_b);
   if (&a == &b) return true;
   if (a.kind != b.kind || a.name != b.name || a.parameters.size() != b.parameters.size()) return false;
   for (std::size_t i = 0; i < a.parameters.size(); ++i) {
@@ -93,7 +107,7 @@ bool same_type(const Type& a, const Type& b) {
 }
 
 std::string to_string(const Type& type) {
-  std::string text{type.name.empty() ? plain_name(type.kind) : type.name};
+  std::string text{type.name.empty() ? kind_name(type.kind) : type.name};
   if (type.parameters.empty()) return text;
   text += '(';
   for (const Type* parameter : type.parameters) {

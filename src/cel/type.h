@@ -29,6 +29,7 @@ enum class TypeKind : std::uint8_t {
   map,        // parameters: key, value
   type,       // parameters: the type named, or none
   optional,   // parameters: inside
+  wrapper,    // parameters: the primitive type that, or null, its values are of
   opaque,     // name; parameters as declared
   object,     // name; fields known to the environment's TypeProvider
   parameter,  // a type variable of a signature: name
@@ -44,6 +45,7 @@ struct Type {
 namespace types {
 extern const Type dyn, null_type, boolean, int_, uint, double_, string, bytes, timestamp, duration, type, error;
 extern const Type list_dyn, map_dyn_dyn, map_string_dyn;
+extern const Type wrapper_bool, wrapper_bytes, wrapper_double, wrapper_int, wrapper_string, wrapper_uint;
 }  // namespace types
 
 const Type* make_list_type(Arena& arena, const Type& element);
@@ -54,6 +56,14 @@ const Type* make_opaque_type(Arena& arena, std::string_view name, std::span<cons
 const Type* make_object_type(Arena& arena, std::string_view name);
 const Type* make_parameter_type(Arena& arena, std::string_view name);
 
+// The name of a kind that needs neither a name of its own nor parameters:
+// "int", "map"; else empty.
+std::string_view kind_name(TypeKind kind);
+
+// The primitive type of a wrapper; other types as they are.
+const Type& without_wrapper(const Type& type);
+
+// Structurally; a wrapper is the same as its primitive type.
 bool same_type(const Type& a, const Type& b);
 
 // cel-go's spelling: "list(string)", "map(string, dyn)", "optional_type(int)", "type(int)",

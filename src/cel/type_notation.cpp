@@ -44,7 +44,7 @@ struct Constructor {
 constexpr std::array constructors{
     Constructor{"list", TypeKind::list, 1},         Constructor{"map", TypeKind::map, 2},
     Constructor{"type", TypeKind::type, 1},         Constructor{"optional_type", TypeKind::optional, 1},
-    Constructor{"optional", TypeKind::optional, 1},
+    Constructor{"optional", TypeKind::optional, 1}, Constructor{"wrapper", TypeKind::wrapper, 1},
 };
 
 constexpr int nesting_limit = 16;

@@ -23,27 +23,8 @@ Value make_pointer(Kind kind, const void* pointer) {
 
 // What type() of a value of this static type is called: no parameters.
 std::string_view runtime_name(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::dyn: return "dyn";
-    case TypeKind::null_type: return "null_type";
-    case TypeKind::boolean: return "bool";
-    case TypeKind::int_: return "int";
-    case TypeKind::uint: return "uint";
-    case TypeKind::double_: return "double";
-    case TypeKind::string: return "string";
-    case TypeKind::bytes: return "bytes";
-    case TypeKind::timestamp: return "google.protobuf.Timestamp";
-    case TypeKind::duration: return "google.protobuf.Duration";
-    case TypeKind::list: return "list";
-    case TypeKind::map: return "map";
-    case TypeKind::type: return "type";
-    case TypeKind::optional: return "optional_type";
-    case TypeKind::opaque:
-    case TypeKind::object:
-    case TypeKind::parameter: return type.name;
-    case TypeKind::error: return "error";
-  }
-  return "error";
+  if (type.kind == TypeKind::error) return "error";
+  return type.name.empty() ? kind_name(without_wrapper(type).kind) : type.name;
 }
 
 bool is_number(const Value& v) {

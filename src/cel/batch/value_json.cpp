@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cel/batch.h"
 #include "cel/batch/json_text.h"
+#include "cel/library/base64.h"
 #include "cel/library/kubernetes_values.h"
 #include "cel/time_text.h"
 #include "cel/type.h"
@@ -18,20 +19,6 @@ void append_tagged(std::string& out, std::string_view tag, std::string_view text
   out.append("{\"$").append(tag).append("\":");
   append_json_text(out, text);
   out += '}';
-}
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) {
-      return i + at < bytes.size() ? static_cast<unsigned char>(bytes[i + at]) : 0U;
-    };
-    const unsigned group = byte(0) << 16 | byte(1) << 8 | byte(2);
-    for (unsigned digit = 0; digit < 4; ++digit)
-      out += i + digit > bytes.size() ? '=' : alphabet[group >> (18 - 6 * digit) & 63];
-  }
-  return out;
 }
 
 std::string_view name_of_infinity(double value) {
@@ -148,7 +135,7 @@ void Writer::write_foreign_kind(const Value& value) {
   if (value.kind == value_kind::uint)
     append_tagged(out, "uint", std::to_string(as_uint(value)));
   else if (value.kind == value_kind::bytes)
-    append_tagged(out, "bytes", base64(as_text(value)));
+    append_tagged(out, "bytes", encode_base64(as_text(value)));
   else if (value.kind == value_kind::timestamp)
     append_tagged(out, "timestamp", format_timestamp({.seconds = value.integer, .nanoseconds = value.size}));
   else if (value.kind == value_kind::duration)

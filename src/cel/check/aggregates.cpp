@@ -5,6 +5,7 @@
 #include "cel/check/checker.h"
 #include "cel/check/type_text.h"
 #include "cel/evaluate/names.h"
+#include "cel/well_known/messages.h"
 
 namespace kastell::cel {
 
@@ -67,10 +68,14 @@ const Type* Checker::resolve_structure(const Expr& expr, std::string_view& type_
   for (const std::string& candidate : candidate_names(environment_.container(), expr.name)) {
     const Value* constant = environment_.find_constant(candidate);
     if (constant == nullptr) continue;
-    const Type& type = as_type(*constant);
     type_name = ast_.arena->copy(candidate);
     ast_.references[expr.id].name = type_name;
-    if (type.kind == TypeKind::object) return &type;
+    if (constant->kind != value_kind::type) {
+      report(expr.at, "'" + std::string{cel::type_name(*constant)} + "' is not a type");
+      return nullptr;
+    }
+    const Type& type = as_type(*constant);
+    if (type.kind == TypeKind::object || find_well_known_message(candidate) != nullptr) return &type;
     report(expr.at, "'" + to_string(type) + "' is not a message type");
     return nullptr;
   }
@@ -102,6 +107,9 @@ void Checker::check_field_value(const ExprEntry& entry, const Type* wanted) {
 
 const Type* Checker::structure_field(std::string_view object_type, std::string_view field, std::uint32_t at) {
   if (const Type* type = environment_.find_field(object_type, field)) return type;
+  const WellKnownMessage* message = find_well_known_message(object_type);
+  const Type* known = message == nullptr ? nullptr : find_field(*message, field);
+  if (known != nullptr) return known;
   const std::vector<std::string_view> fields = environment_.field_names(object_type);
   const auto close = nearest(field, fields);
   report(at, "undefined field '" + std::string{field} + "'",

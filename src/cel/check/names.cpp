@@ -29,7 +29,8 @@ std::optional<Checker::ResolvedName> Checker::resolve_global(std::string_view na
       return ResolvedName{std::move(candidate), environment_.variables()[*slot].type};
     }
     if (const Value* constant = environment_.find_constant(candidate)) {
-      const Type* type = make_type_type(*ast_.arena, cel::as_type(*constant));
+      const bool is_type = constant->kind == value_kind::type;
+      const Type* type = is_type ? make_type_type(*ast_.arena, cel::as_type(*constant)) : &types::int_;
       return ResolvedName{std::move(candidate), type, constant};
     }
   }

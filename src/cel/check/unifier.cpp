@@ -13,6 +13,7 @@ bool is_nullable(const Type& type) {
   switch (type.kind) {
     case TypeKind::null_type:
     case TypeKind::optional:
+    case TypeKind::wrapper:
     case TypeKind::opaque:
     case TypeKind::object:
     case TypeKind::timestamp:
@@ -25,7 +26,9 @@ bool has_assignable_parameters(TypeKind kind) {
   return kind == TypeKind::opaque || kind == TypeKind::optional || kind == TypeKind::list || kind == TypeKind::map;
 }
 
-bool is_equal_or_wider(const Type& a, const Type& b) {
+bool is_equal_or_wider(const Type& given_a, const Type& given_b) {
+  const Type& a = without_wrapper(given_a);
+  const Type& b = without_wrapper(given_b);
   if (a.kind == TypeKind::dyn || a.kind == TypeKind::parameter) return true;
   if (b.kind == TypeKind::dyn || b.kind == TypeKind::parameter || a.kind != b.kind) return false;
   if (a.kind == TypeKind::type) return true;
@@ -89,6 +92,7 @@ bool Unifier::assignable(const Type& to, const Type& from, int depth) {
   if (is_dyn_or_error(to) || is_dyn_or_error(from)) return true;
   if (to.kind == TypeKind::null_type) return is_nullable(from);
   if (from.kind == TypeKind::null_type) return is_nullable(to);
+  if (to.kind == TypeKind::wrapper || from.kind == TypeKind::wrapper) return same_type(to, from);
   if (to.kind != from.kind || to.name != from.name) return false;
   return !has_assignable_parameters(to.kind) || all_assignable(to.parameters, from.parameters, depth + 1);
 }
@@ -105,7 +109,7 @@ Unifier::Substitution Unifier::bind(const Type& type, const Type& variable, int 
   if (!step(depth)) return {false, true};
   if (type.kind == TypeKind::parameter && same_type(type, variable)) return {true, true};
   if (const Type* bound = binding(variable)) {
-    if (type.kind == bound->kind && same_type(type, *bound)) return {true, true};
+    if (same_type(type, *bound)) return {true, true};
     if (!assignable(type, *bound, depth + 1)) return {false, true};
     const Type& wider = most_general(type, *bound);
     if (!occurs_in(variable, wider, depth)) set(variable, wider);

@@ -4,6 +4,8 @@
 
 #include "cel/environment/builder.h"
 
+#include "cel/well_known/messages.h"
+
 namespace kastell::cel {
 
 Result<std::shared_ptr<const Environment>> Environment::make(Parts parts, std::shared_ptr<SymbolTable> symbols) {
@@ -61,7 +63,7 @@ const Macro* Environment::find_macro(std::string_view function, bool member, std
 
 const Value* Environment::find_constant(std::string_view name) const {
   const auto found = constants_.find(name);
-  return found == constants_.end() ? nullptr : &found->second;
+  return found == constants_.end() ? find_well_known_constant(name) : &found->second;
 }
 
 const Type* Environment::find_field(std::string_view object_type, std::string_view field) const {

@@ -5,7 +5,8 @@
 #include <string>
 
 #include "cel/evaluate/engine_access.h"
-#include "cel/evaluate/operators.h"
+#include "cel/evaluate/operations.h"
+#include "cel/operators.h"
 
 namespace kastell::cel {
 
@@ -16,20 +17,20 @@ struct Operator {
   Implementation call;
 };
 
-constexpr std::array<Operator, 14> operator_table{{{"_+_", &operators::add},
-                                                   {"_-_", &operators::subtract},
-                                                   {"_*_", &operators::multiply},
-                                                   {"_/_", &operators::divide},
-                                                   {"_%_", &operators::modulo},
-                                                   {"-_", &operators::negate},
-                                                   {"_<_", &operators::less},
-                                                   {"_<=_", &operators::less_equals},
-                                                   {"_>_", &operators::greater},
-                                                   {"_>=_", &operators::greater_equals},
-                                                   {"_==_", &operators::equals},
-                                                   {"_!=_", &operators::not_equals},
-                                                   {"@in", &operators::in},
-                                                   {"!_", &operators::logical_not}}};
+constexpr std::array<Operator, 14> operator_table{{{operators::add, &operations::add},
+                                                   {operators::subtract, &operations::subtract},
+                                                   {operators::multiply, &operations::multiply},
+                                                   {operators::divide, &operations::divide},
+                                                   {operators::modulo, &operations::modulo},
+                                                   {operators::negate, &operations::negate},
+                                                   {operators::less, &operations::less},
+                                                   {operators::less_equals, &operations::less_equals},
+                                                   {operators::greater, &operations::greater},
+                                                   {operators::greater_equals, &operations::greater_equals},
+                                                   {operators::equals, &operations::equals},
+                                                   {operators::not_equals, &operations::not_equals},
+                                                   {operators::in, &operations::in},
+                                                   {operators::logical_not, &operations::logical_not}}};
 
 bool is_list_of(const Type& list, const Value& value, const SymbolTable& symbols) {
   if (!value.is_list()) return false;
@@ -60,6 +61,7 @@ bool is_assignable(const Type& parameter, const Value& value, const SymbolTable&
     case TypeKind::duration: return value.kind == value_kind::duration;
     case TypeKind::type: return value.kind == value_kind::type;
     case TypeKind::optional: return value.kind == value_kind::optional;
+    case TypeKind::wrapper: return value.is_null() || is_assignable(*parameter.parameters[0], value, symbols);
     case TypeKind::list: return is_list_of(parameter, value, symbols);
     case TypeKind::map: return is_map_of(parameter, value, symbols);
     case TypeKind::opaque:

@@ -17,9 +17,7 @@ inline constexpr std::string_view cost_limit_exceeded = "operation cancelled: ac
 inline constexpr std::string_view no_such_overload = "no such overload";
 
 inline constexpr std::uint64_t structure_cost = 40;
-inline std::string unknown_type_message(std::string_view type) {
-  return "unknown type '" + std::string(type) + "'";
-}
+inline constexpr std::string_view optional_entry_expected = "cannot initialize optional entry from non-optional value";
 
 // The error with the expression it belongs to, unless it is already known.
 inline Value with_expr_id(Arena& arena, const Value& error, std::int64_t id) {

@@ -9,6 +9,7 @@
 #include "cel/evaluate/qualify.h"
 #include "cel/evaluate/shape.h"
 #include "cel/library/regex.h"
+#include "cel/well_known/messages.h"
 
 namespace kastell::cel {
 
@@ -58,10 +59,15 @@ class LoadCheck {
     return expr.kind == ExprKind::identifier && ast_.checked && ast_.type_of(expr).kind == TypeKind::type;
   }
 
-  // Object types are known to the checker only.
+  // Object types and messages are known to the checker only.
   std::optional<Error> check_type_name(const Expr& expr, const Value& named) const {
-    if (named.kind != value_kind::type || as_type(named).kind != TypeKind::object) return std::nullopt;
-    return error_at(expr, "reference to undefined type: " + std::string(as_type(named).name));
+    if (named.kind != value_kind::type) return std::nullopt;
+    const std::string_view name = find_reference(ast_, expr)->name;
+    const TypeKind kind = as_type(named).kind;
+    const bool is_message =
+        find_well_known_message(name) != nullptr && kind != TypeKind::timestamp && kind != TypeKind::duration;
+    if (kind != TypeKind::object && !is_message) return std::nullopt;
+    return error_at(expr, "reference to undefined type: " + std::string(name));
   }
 
   std::optional<Error> check_conversion(const Expr& call) {

@@ -9,6 +9,7 @@
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/qualify.h"
 #include "cel/evaluate/shape.h"
+#include "cel/well_known/construct.h"
 
 namespace kastell::cel {
 
@@ -65,13 +66,24 @@ Value NaiveEvaluator::evaluate_node(const Expr& expr, Scope* scope) {
   }
 }
 
-// The checker knows structures that no environment can make: the fields are evaluated, then it fails.
 Value NaiveEvaluator::evaluate_structure(const Expr& expr, Scope* scope) {
+  std::vector<GivenField> fields;
   Value problem;
-  for (std::size_t i = 0; i < expr.entries.size() && !is_error(problem); ++i)
-    problem = evaluate(*expr.entries[i].value, scope);
+  for (const ExprEntry& entry : expr.entries) {
+    const Value value = evaluate(*entry.value, scope);
+    if (is_error(problem = value)) break;
+    if (!entry.optional) {
+      fields.push_back({entry.field, value});
+    } else if (value.kind != value_kind::optional) {
+      problem = fail(expr, optional_entry_expected);
+      break;
+    } else if (as_optional(value) != nullptr) {
+      fields.push_back({entry.field, *as_optional(value)});
+    }
+  }
   count(structure_cost);
-  return is_error(problem) ? problem : fail(expr, unknown_type_message(expr.name));
+  if (is_error(problem)) return problem;
+  return construct_message(context_, structure_type_name(environment_, ast_, expr), fields);
 }
 
 Value NaiveEvaluator::evaluate_list(const Expr& expr, Scope* scope) {
@@ -104,7 +116,7 @@ Value NaiveEvaluator::evaluate_map(const Expr& expr, Scope* scope) {
     Value value = evaluate(*entry.value, scope);
     if (is_error(problem = value)) break;
     if (entry.optional && value.kind != value_kind::optional) {
-      problem = fail(expr, "cannot initialize optional entry from non-optional value");
+      problem = fail(expr, optional_entry_expected);
       break;
     }
     if (entry.optional && as_optional(value) == nullptr) {

@@ -10,6 +10,7 @@
 
 #include "cel/evaluate.h"
 #include "cel/evaluate/dispatch.h"
+#include "cel/evaluate/growing_lists.h"
 #include "cel/evaluate/reads.h"
 
 namespace kastell::cel {
@@ -84,6 +85,7 @@ class NaiveEvaluator {
   Value evaluate_or_value(const Expr& expr, Scope* scope);
   Value evaluate_set_test(const Expr& expr, Scope* scope);
   Value evaluate_function(const Expr& expr, Scope* scope);
+  Value call(Candidates candidates, std::string_view function, std::span<const Value> arguments);
 
   // naive_fold.cpp
   Value evaluate_fold(const Expr& expr, Scope* scope);
@@ -102,6 +104,7 @@ class NaiveEvaluator {
   Variables variables_;
   CallContext context_;
   ReadRecorder* recorder_;
+  GrowingLists growing_lists_;
   std::uint32_t depth_ = 0;
   bool free_of_cost_ = false;  // inside something that cel-go made a constant
   bool cancelled_ = false;     // the budget is spent: everything ends

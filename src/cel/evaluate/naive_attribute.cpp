@@ -7,6 +7,7 @@
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/qualify.h"
 #include "cel/evaluate/shape.h"
+#include "cel/operators.h"
 
 namespace kastell::cel {
 
@@ -29,7 +30,7 @@ Value NaiveEvaluator::evaluate_attribute(const Expr& expr, Scope* scope) {
 NaiveEvaluator::Attribute NaiveEvaluator::resolve(const Expr& expr, Scope* scope) {
   if (expr.kind == ExprKind::identifier) return look_up(expr, scope);
   if (expr.kind == ExprKind::call) {
-    return expr.name == call_name::conditional ? resolve_conditional(expr, scope) : resolve_index(expr, scope);
+    return expr.name == operators::conditional ? resolve_conditional(expr, scope) : resolve_index(expr, scope);
   }
   if (!expr.test_only) {
     if (const auto variable = look_up_qualified(expr, scope)) return *variable;
@@ -62,7 +63,7 @@ NaiveEvaluator::Attribute NaiveEvaluator::resolve_conditional(const Expr& expr, 
 NaiveEvaluator::Attribute NaiveEvaluator::resolve_index(const Expr& expr, Scope* scope) {
   Attribute base = resolve_operand(*expr.arguments[0], scope);
   if (base.state != Attribute::State::present) return base;
-  base.optional = base.optional || expr.name != call_name::index;
+  base.optional = base.optional || expr.name != operators::index;
   const Expr& key_expr = *expr.arguments[1];
   const Value key = evaluate_key(key_expr, scope);
   if (!is_error(key)) return select(base, key, expr);

@@ -6,12 +6,13 @@
 #include "cel/evaluate/naive.h"
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/shape.h"
+#include "cel/operators.h"
 
 namespace kastell::cel {
 
 Value NaiveEvaluator::evaluate_call(const Expr& expr, Scope* scope) {
-  if (expr.name == call_name::logical_and) return evaluate_logic(expr, scope, false);
-  if (expr.name == call_name::logical_or) return evaluate_logic(expr, scope, true);
+  if (expr.name == operators::logical_and) return evaluate_logic(expr, scope, false);
+  if (expr.name == operators::logical_or) return evaluate_logic(expr, scope, true);
   if (is_optional_or(expr)) return evaluate_or_value(expr, scope);
   if (is_constant_set_test(environment_, ast_, expr)) return evaluate_set_test(expr, scope);
   return evaluate_function(expr, scope);
@@ -65,16 +66,22 @@ Value NaiveEvaluator::evaluate_function(const Expr& expr, Scope* scope) {
     if (is_error(problem) && stops_at_error(environment_, ast_, resolved)) break;
   }
   if (cancelled_) return problem;
-  if (resolved.function == call_name::not_strictly_false) {
+  if (resolved.function == operators::not_strictly_false) {
     count(1);
     return arguments[0].kind == Kind::boolean ? arguments[0] : make_bool(true);
   }
-  const Value result =
-      is_error(problem) ? problem : dispatch(environment_, resolved.candidates, resolved.function, context_, arguments);
+  const Value result = is_error(problem) ? problem : call(resolved.candidates, resolved.function, arguments);
   if (arguments.size() == resolved.operands.size()) {
     count(call_cost(environment_, resolved.candidates, context_, arguments, result));
   }
   return result;
+}
+
+Value NaiveEvaluator::call(Candidates candidates, std::string_view function, std::span<const Value> arguments) {
+  if (function == operators::add && arguments.size() == 2) {
+    if (const auto grown = growing_lists_.join(context_.arena, arguments[0], arguments[1])) return *grown;
+  }
+  return dispatch(environment_, candidates, function, context_, arguments);
 }
 
 }  // namespace kastell::cel

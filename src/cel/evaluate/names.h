@@ -1,4 +1,4 @@
-// Names: of the calls that evaluators treat themselves, and how unchecked names are resolved.
+// Names: how unchecked ones are resolved.
 #pragma once
 
 #include <optional>
@@ -9,18 +9,6 @@
 #include "cel/ast.h"
 
 namespace kastell::cel {
-
-namespace call_name {
-inline constexpr std::string_view conditional = "_?_:_";
-inline constexpr std::string_view logical_and = "_&&_";
-inline constexpr std::string_view logical_or = "_||_";
-inline constexpr std::string_view logical_not = "!_";
-inline constexpr std::string_view index = "_[_]";
-inline constexpr std::string_view optional_index = "_[?_]";
-inline constexpr std::string_view optional_select = "_?._";
-inline constexpr std::string_view not_strictly_false = "@not_strictly_false";
-inline constexpr std::string_view in = "@in";
-}  // namespace call_name
 
 // ".a" means the variable a, whatever a comprehension calls its own.
 inline bool is_rooted(std::string_view name) {

@@ -5,6 +5,8 @@
 
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/names.h"
+#include "cel/operators.h"
+#include "cel/well_known/messages.h"
 
 namespace kastell::cel {
 
@@ -26,12 +28,12 @@ std::string_view find_qualified_function(const Environment& environment, const E
 
 bool is_index(const Expr& expr) {
   return expr.kind == ExprKind::call && expr.operand == nullptr && expr.arguments.size() == 2 &&
-         (expr.name == call_name::index || expr.name == call_name::optional_index ||
-          expr.name == call_name::optional_select);
+         (expr.name == operators::index || expr.name == operators::optional_index ||
+          expr.name == operators::optional_select);
 }
 
 bool is_conditional(const Expr& expr) {
-  return expr.kind == ExprKind::call && expr.name == call_name::conditional && expr.arguments.size() == 3;
+  return expr.kind == ExprKind::call && expr.name == operators::conditional && expr.arguments.size() == 3;
 }
 
 bool is_attribute(const Ast& ast, const Expr& expr) {
@@ -69,6 +71,14 @@ ResolvedFunction resolve_function(const Environment& environment, const Ast& ast
   resolved.candidates = reference != nullptr ? Candidates(reference->overloads)
                                              : environment.find_function(without_root(resolved.function));
   return resolved;
+}
+
+std::string_view structure_type_name(const Environment& environment, const Ast& ast, const Expr& structure) {
+  if (ast.checked) return structure.name;
+  for (const std::string& candidate : candidate_names(environment.container(), structure.name)) {
+    if (const WellKnownMessage* message = find_well_known_message(candidate)) return message->name;
+  }
+  return structure.name;
 }
 
 bool has_constant_regex(const Environment& environment, const Ast& ast, const ResolvedFunction& function) {

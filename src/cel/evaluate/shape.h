@@ -32,6 +32,9 @@ struct ResolvedFunction {
 };
 ResolvedFunction resolve_function(const Environment& environment, const Ast& ast, const Expr& call);
 
+// The full name of a structure's type. Unchecked, the container's candidates are tried.
+std::string_view structure_type_name(const Environment& environment, const Ast& ast, const Expr& structure);
+
 // matches(), find() and findAll() with a constant pattern: compiled once, when the program is made.
 bool has_constant_regex(const Environment& environment, const Ast& ast, const ResolvedFunction& function);
 

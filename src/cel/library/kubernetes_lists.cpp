@@ -3,7 +3,7 @@
 // cel-go's values do.
 #include <string>
 
-#include "cel/evaluate/operators.h"
+#include "cel/evaluate/operations.h"
 #include "cel/kubernetes_libraries.h"
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
@@ -40,7 +40,7 @@ Value sum(CallContext& context, Arguments arguments) {
   Value total = zero();
   for (const Value& item : arguments[0].as_list()) {
     const Value operands[] = {total, item};
-    total = operators::add(context, operands);
+    total = operations::add(context, operands);
     if (is_error(total)) return total;
   }
   return total;

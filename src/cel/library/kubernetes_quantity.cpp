@@ -2,6 +2,7 @@
 #include <string>
 
 #include "cel/kubernetes_libraries.h"
+#include "cel/library/comparison_functions.h"
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
 #include "cel/library/kubernetes_cost.h"
@@ -11,6 +12,9 @@ namespace kastell::cel {
 namespace {
 
 using Arguments = std::span<const Value>;
+using comparison_functions::compare_to;
+using comparison_functions::is_greater_than;
+using comparison_functions::is_less_than;
 
 Quantity unpack(const QuantityValue& value) {
   Quantity quantity{.format = value.format, .value = value.value, .scale = value.scale};
@@ -66,19 +70,6 @@ std::strong_ordering order(Arguments arguments) {
   return compare(quantity_of(arguments[0]), quantity_of(arguments[1]));
 }
 
-Value is_greater_than(CallContext& /*context*/, Arguments arguments) {
-  return make_bool(order(arguments) > 0);
-}
-
-Value is_less_than(CallContext& /*context*/, Arguments arguments) {
-  return make_bool(order(arguments) < 0);
-}
-
-Value compare_to(CallContext& /*context*/, Arguments arguments) {
-  const auto found = order(arguments);
-  return make_int((found > 0) - (found < 0));
-}
-
 Value as_approximate_float(CallContext& /*context*/, Arguments arguments) {
   return make_double(as_approximate_double(quantity_of(arguments[0])));
 }
@@ -114,9 +105,9 @@ constexpr Overload overloads[] = {
              &cost::target_traversal),
     function("isQuantity", "is_quantity_string", "string -> bool", &is_quantity, &cost::target_traversal),
     function("sign", "quantity_sign", "kubernetes.Quantity -> int", &quantity_sign, &cost::nominal),
-    member("isGreaterThan", "quantity_is_greater_than", two_to_bool, &is_greater_than, &cost::nominal),
-    member("isLessThan", "quantity_is_less_than", two_to_bool, &is_less_than, &cost::nominal),
-    member("compareTo", "quantity_compare_to", "kubernetes.Quantity, kubernetes.Quantity -> int", &compare_to,
+    member("isGreaterThan", "quantity_is_greater_than", two_to_bool, &is_greater_than<order>, &cost::nominal),
+    member("isLessThan", "quantity_is_less_than", two_to_bool, &is_less_than<order>, &cost::nominal),
+    member("compareTo", "quantity_compare_to", "kubernetes.Quantity, kubernetes.Quantity -> int", &compare_to<order>,
            &cost::nominal),
     member("asApproximateFloat", "quantity_get_float", "kubernetes.Quantity -> double", &as_approximate_float,
            &cost::nominal),

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "cel/kubernetes_libraries.h"
+#include "cel/library/comparison_functions.h"
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
 #include "cel/library/kubernetes_cost.h"
@@ -11,6 +12,9 @@ namespace kastell::cel {
 namespace {
 
 using Arguments = std::span<const Value>;
+using comparison_functions::compare_to;
+using comparison_functions::is_greater_than;
+using comparison_functions::is_less_than;
 
 const SemanticVersion& version_of(const Value& value) {
   return as_opaque<SemverValue>(value, semver_kind)->version;
@@ -44,19 +48,6 @@ std::strong_ordering order(Arguments arguments) {
   return compare(version_of(arguments[0]), version_of(arguments[1]));
 }
 
-Value is_greater_than(CallContext& /*context*/, Arguments arguments) {
-  return make_bool(order(arguments) > 0);
-}
-
-Value is_less_than(CallContext& /*context*/, Arguments arguments) {
-  return make_bool(order(arguments) < 0);
-}
-
-Value compare_to(CallContext& /*context*/, Arguments arguments) {
-  const auto found = order(arguments);
-  return make_int((found > 0) - (found < 0));
-}
-
 // Numbers beyond int64 wrap, as in Go's conversion.
 template <std::uint64_t SemanticVersion::* number>
 Value number_of(CallContext& /*context*/, Arguments arguments) {
@@ -71,9 +62,9 @@ constexpr std::string_view to_int = "kubernetes.Semver -> int";
 constexpr Overload overloads[] = {
     function("semver", "string_to_semver", "string -> kubernetes.Semver", &string_to_semver, &cost::target_traversal),
     function("isSemver", "is_semver_string", "string -> bool", &is_semver, &cost::target_traversal),
-    member("isGreaterThan", "semver_is_greater_than", two_to_bool, &is_greater_than, &cost::nominal),
-    member("isLessThan", "semver_is_less_than", two_to_bool, &is_less_than, &cost::nominal),
-    member("compareTo", "semver_compare_to", "kubernetes.Semver, kubernetes.Semver -> int", &compare_to,
+    member("isGreaterThan", "semver_is_greater_than", two_to_bool, &is_greater_than<order>, &cost::nominal),
+    member("isLessThan", "semver_is_less_than", two_to_bool, &is_less_than<order>, &cost::nominal),
+    member("compareTo", "semver_compare_to", "kubernetes.Semver, kubernetes.Semver -> int", &compare_to<order>,
            &cost::nominal),
     member("major", "semver_major", to_int, &number_of<&SemanticVersion::major>, &cost::nominal),
     member("minor", "semver_minor", to_int, &number_of<&SemanticVersion::minor>, &cost::nominal),

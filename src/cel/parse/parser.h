@@ -60,6 +60,7 @@ class Parser {
   const Expr* global_call(std::uint32_t begin, std::string_view function);
   const Expr* list();
   const Expr* map();
+  bool entries(bool (Parser::*read_entry)(ExprEntry&), std::vector<ExprEntry>& found);
   bool map_entry(ExprEntry& entry);
   const Expr* structure(const Token& start);
   bool structure_entry(ExprEntry& entry);

@@ -158,15 +158,20 @@ const Expr* Parser::list() {
 const Expr* Parser::map() {
   const Token open = next();
   const NodeId id = nodes_.new_id();
-  std::vector<ExprEntry> entries;
-  while (!closes(TokenKind::right_brace, entries.empty())) {
+  std::vector<ExprEntry> found;
+  if (!entries(&Parser::map_entry, found)) return nullptr;
+  return measured(nodes_.map(id, {open.begin, end_of_last_token(), open.begin}, found));
+}
+
+// Up to and including the closing brace.
+bool Parser::entries(bool (Parser::*read_entry)(ExprEntry&), std::vector<ExprEntry>& found) {
+  while (!closes(TokenKind::right_brace, found.empty())) {
     ExprEntry entry;
     entry.optional = take_optional_mark();
-    if (!map_entry(entry)) return nullptr;
-    entries.push_back(entry);
+    if (!(this->*read_entry)(entry)) return false;
+    found.push_back(entry);
   }
-  if (stopped_) return nullptr;
-  return measured(nodes_.map(id, {open.begin, end_of_last_token(), open.begin}, entries));
+  return !stopped_;
 }
 
 // The id of an entry comes before its key's, though it is the colon's: cel-go numbers them so.
@@ -184,15 +189,9 @@ const Expr* Parser::structure(const Token& start) {
   const std::string_view type_name = read_type_name(start.kind == TokenKind::dot);
   const Token open = next();
   const NodeId id = nodes_.new_id();
-  std::vector<ExprEntry> entries;
-  while (!closes(TokenKind::right_brace, entries.empty())) {
-    ExprEntry entry;
-    entry.optional = take_optional_mark();
-    if (!structure_entry(entry)) return nullptr;
-    entries.push_back(entry);
-  }
-  if (stopped_) return nullptr;
-  return measured(nodes_.structure(id, {start.begin, end_of_last_token(), open.begin}, type_name, entries));
+  std::vector<ExprEntry> found;
+  if (!entries(&Parser::structure_entry, found)) return nullptr;
+  return measured(nodes_.structure(id, {start.begin, end_of_last_token(), open.begin}, type_name, found));
 }
 
 bool Parser::structure_entry(ExprEntry& entry) {

@@ -8,6 +8,7 @@
 #include "cel/library/number_text.h"
 #include "cel/library/string_format.h"
 #include "cel/type.h"
+#include "cel/well_known/messages.h"
 
 namespace kastell::cel::conformance {
 namespace {
@@ -190,6 +191,14 @@ std::optional<std::string> read_type(const Field& type) {
   if (kind.name == "dyn") return "dyn";
   if (kind.name == "well_known" && kind.scalar == "TIMESTAMP") return "google.protobuf.Timestamp";
   if (kind.name == "well_known" && kind.scalar == "DURATION") return "google.protobuf.Duration";
+  if (kind.name == "wrapper") {
+    const auto primitive = read_primitive(kind.scalar);
+    return primitive ? std::optional("wrapper(" + *primitive + ")") : std::nullopt;
+  }
+  if (kind.name == "message_type") {
+    const WellKnownMessage* message = find_well_known_message(kind.scalar);
+    return message == nullptr ? std::nullopt : std::optional(to_string(*message->type));
+  }
   if (kind.name == "abstract_type") return read_abstract_type(kind);
   if (kind.name == "list_type") {
     const auto element = read_inner_type(kind, "elem_type");

@@ -52,7 +52,11 @@ constexpr const char* found_before[] = {
     "object.?a.?b.orValue([]).all(x, x in [1, 'a'])",
     "matches('^a') ? s : string(n)",                  // unchecked: one argument where two are read
     "find(object.b) == s || s.findAll().size() > 0",  // the same of their costs
-    "{'a': [1, 2u, dyn(1.5)], 'b': {s: n {s: n}}}",   // the error's text was gone before it was read
+    // Lists that grow in place leave the shorter ones as they were.
+    "xs.map(x, xs.map(y, x + y) + [x]).map(l, l + [0])", "[cel.bind(a, xs + [1], [a + [2], a + [3], a]), [xs + [4]]]",
+    "google.protobuf.Struct{fields: {s: xs, ?'b': object.?b}} == google.protobuf.Value{struct_value: {s: xs}}",
+    "[google.protobuf.Int32Value{value: n}, google.protobuf.Timestamp{seconds: n}, google.protobuf.Value{}]",
+    "{'a': [1, 2u, dyn(1.5)], 'b': {s: n {s: n}}}",  // the error's text was gone before it was read
 };
 
 TEST(Engines, AgreeWhereTheyOnceDiffered) {
@@ -64,6 +68,19 @@ TEST(Engines, AgreeWhereTheyOnceDiffered) {
       EXPECT_EQ(compare_engines(environment, expression, world).difference, "") << expression;
     }
   }
+}
+
+// `@result + [x]` for every element must not copy the list so far: that would be 80 GB here.
+TEST(NaiveEvaluator, TakesMemoryInProportionToTheList) {
+  auto symbols = std::make_shared<SymbolTable>();
+  const auto environment = Environment::make(specification_dialect(), symbols).value();
+  const auto ast = compile(*environment, "lists.range(100000).map(x, x + 1).filter(x, x % 2 == 0).size()");
+  ASSERT_TRUE(ast);
+  Evaluation evaluation(*symbols);
+  const Value size = evaluate_naively(*environment, *ast, evaluation, {});
+  ASSERT_FALSE(is_error(size));
+  EXPECT_EQ(size.integer, 50'000);
+  EXPECT_LT(evaluation.arena().reserved_bytes(), std::size_t{64} << 20);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/qualify.h"
 #include "cel/library/cost.h"
+#include "cel/well_known/construct.h"
 
 namespace kastell::cel::fast {
 
@@ -53,7 +54,7 @@ Value fill_map(const MapNode& node, Machine& machine) {
     if (!entry.optional) {
       entries[size++] = {key, value};
     } else if (value.kind != value_kind::optional) {
-      return fail("cannot initialize optional entry from non-optional value", node, machine);
+      return fail(optional_entry_expected, node, machine);
     } else if (as_optional(value) == nullptr) {
       size = erase_key(entries, size, key);
     } else {
@@ -61,6 +62,24 @@ Value fill_map(const MapNode& node, Machine& machine) {
     }
   }
   return make_map(machine.context.arena, {entries, size});
+}
+
+Value fill_structure(const StructureNode& node, Machine& machine) {
+  auto* fields = machine.context.arena.allocate_array<GivenField>(node.size);
+  std::uint32_t size = 0;
+  for (std::uint32_t i = 0; i < node.size; ++i) {
+    const StructureNode::Field& field = node.fields[i];
+    const Value value = run(field.value, machine);
+    if (is_error(value)) return value;
+    if (!field.optional) {
+      fields[size++] = {field.name, value};
+    } else if (value.kind != value_kind::optional) {
+      return fail(optional_entry_expected, node, machine);
+    } else if (as_optional(value) != nullptr) {
+      fields[size++] = {field.name, *as_optional(value)};
+    }
+  }
+  return construct_message(machine.context, node.type, {fields, size});
 }
 
 }  // namespace
@@ -75,11 +94,9 @@ Value ListNode::execute(const Node& self, Machine& machine) {
 template <bool counting>
 Value StructureNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const StructureNode&>(self);
-  Value problem;
-  for (std::uint32_t i = 0; i < node.size && !is_error(problem); ++i) problem = run(node.fields[i], machine);
+  const Value structure = fill_structure(node, machine);
   if constexpr (counting) machine.cost += structure_cost;
-  if (is_error(problem)) return problem;
-  return fail(machine.context.arena.copy(unknown_type_message(node.type)), node, machine);
+  return label(structure, node, machine);
 }
 
 template <bool counting>

@@ -1,4 +1,4 @@
-// List and map literals.
+// List, map and structure literals.
 #pragma once
 
 #include <string_view>
@@ -16,9 +16,14 @@ struct ListNode : Node {
   static Value execute(const Node& self, Machine& machine);
 };
 
-// A structure of a type that only the checker knows: fails once its fields are evaluated.
+// google.protobuf.Int64Value{value: 1}
 struct StructureNode : Node {
-  const Node* const* fields = nullptr;
+  struct Field {
+    std::string_view name;
+    const Node* value;
+    bool optional;
+  };
+  const Field* fields = nullptr;
   std::uint32_t size = 0;
   std::string_view type = {};
 

@@ -4,6 +4,7 @@
 #include "cel/evaluate/fast/compiler.h"
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/shape.h"
+#include "cel/operators.h"
 
 namespace kastell::cel::fast {
 
@@ -68,7 +69,7 @@ Step Compiler::make_step(const Expr& expr) {
   if (has_constant_name(expr)) {
     step.key = make_string(expr.name);
   } else {
-    step.optional = expr.name != call_name::index;
+    step.optional = expr.name != operators::index;
     const Expr& key = *expr.arguments[1];
     if (key.kind != ExprKind::literal) {
       step.computed = compile(key, Position::part);

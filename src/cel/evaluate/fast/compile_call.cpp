@@ -9,6 +9,7 @@
 #include "cel/evaluate/fast/logic.h"
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/shape.h"
+#include "cel/operators.h"
 
 namespace kastell::cel::fast {
 
@@ -42,14 +43,14 @@ constexpr std::size_t longest_constant_text = 10'000;
 }  // namespace
 
 const Node* Compiler::compile_call(const Expr& expr) {
-  if (expr.name == call_name::logical_and || expr.name == call_name::logical_or) return compile_logic(expr);
+  if (expr.name == operators::logical_and || expr.name == operators::logical_or) return compile_logic(expr);
   if (is_optional_or(expr)) return compile_or_value(expr);
   if (is_constant_set_test(environment_, ast_, expr)) return compile_set_test(expr);
   return compile_function(expr);
 }
 
 const Node* Compiler::compile_logic(const Expr& expr) {
-  const bool is_or = expr.name == call_name::logical_or;
+  const bool is_or = expr.name == operators::logical_or;
   if (expr.arguments.size() != 2) return failure(expr, "logical operators take two operands");
   const Node* first = compile(*expr.arguments[0]);
   const std::size_t outer = known_.size();
@@ -69,8 +70,8 @@ const Node* Compiler::compile_logic(const Expr& expr) {
 void Compiler::learn_from(const Expr& condition, bool when) {
   if (!options_.optimise) return;
   if (condition.kind == ExprKind::call && condition.operand == nullptr) {
-    if (condition.name == call_name::logical_not) return learn_from(*condition.arguments[0], !when);
-    const auto joined = when ? call_name::logical_and : call_name::logical_or;
+    if (condition.name == operators::logical_not) return learn_from(*condition.arguments[0], !when);
+    const auto joined = when ? operators::logical_and : operators::logical_or;
     if (condition.name == joined) {
       for (const Expr* operand : condition.arguments) learn_from(*operand, when);
     }
@@ -124,7 +125,7 @@ Candidates Compiler::keep(Candidates candidates) {
 const Node* Compiler::compile_function(const Expr& expr) {
   const ResolvedFunction resolved = resolve_function(environment_, ast_, expr);
   const Candidates candidates = keep(resolved.candidates);
-  if (resolved.function == call_name::not_strictly_false && expr.arguments.size() == 1) {
+  if (resolved.function == operators::not_strictly_false && expr.arguments.size() == 1) {
     NotStrictlyFalseNode* node = make<NotStrictlyFalseNode>(expr);
     node->operand = compile(*expr.arguments[0]);
     return node;
@@ -148,7 +149,7 @@ const Node* Compiler::compile_function(const Expr& expr) {
 const Node* Compiler::compile_operator(const Expr& expr, std::string_view function, Candidates candidates) {
   const Implementation operation = find_operator(function);
   if (operation == nullptr || expr.operand != nullptr) return nullptr;
-  if (function == call_name::logical_not && expr.arguments.size() == 1) {
+  if (function == operators::logical_not && expr.arguments.size() == 1) {
     NotNode* node = make<NotNode>(expr);
     node->operand = compile(*expr.arguments[0]);
     return node;

@@ -3,6 +3,7 @@
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/shape.h"
 #include "cel/library/cost.h"
+#include "cel/operators.h"
 
 namespace kastell::cel::fast {
 
@@ -47,14 +48,14 @@ struct Matcher {
   bool is_result(const Expr& expr) const { return expr.kind == ExprKind::identifier && expr.name == fold.accumulator; }
   bool is_all() const {
     const Expr& condition = *fold.loop_condition;
-    return is_bool(*fold.accumulator_start, true) && is_call(condition, call_name::not_strictly_false, 1) &&
-           is_result(*condition.arguments[0]) && is_joined(call_name::logical_and) && is_result(*fold.result);
+    return is_bool(*fold.accumulator_start, true) && is_call(condition, operators::not_strictly_false, 1) &&
+           is_result(*condition.arguments[0]) && is_joined(operators::logical_and) && is_result(*fold.result);
   }
   bool is_exists() const {
     const Expr& condition = *fold.loop_condition;
-    return is_bool(*fold.accumulator_start, false) && is_call(condition, call_name::not_strictly_false, 1) &&
-           is_call(*condition.arguments[0], call_name::logical_not, 1) &&
-           is_result(*condition.arguments[0]->arguments[0]) && is_joined(call_name::logical_or) &&
+    return is_bool(*fold.accumulator_start, false) && is_call(condition, operators::not_strictly_false, 1) &&
+           is_call(*condition.arguments[0], operators::logical_not, 1) &&
+           is_result(*condition.arguments[0]->arguments[0]) && is_joined(operators::logical_or) &&
            is_result(*fold.result);
   }
   bool is_exists_one() const {

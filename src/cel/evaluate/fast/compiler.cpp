@@ -83,10 +83,13 @@ const Node* Compiler::compile_list(const Expr& expr) {
 
 const Node* Compiler::compile_structure(const Expr& expr) {
   StructureNode* node = make<StructureNode>(expr);
-  node->type = expr.name;
+  node->type = structure_type_name(environment_, ast_, expr);
   node->size = static_cast<std::uint32_t>(expr.entries.size());
-  auto* fields = parts_.nodes.allocate_array<const Node*>(node->size);
-  for (std::uint32_t i = 0; i < node->size; ++i) fields[i] = compile(*expr.entries[i].value);
+  auto* fields = parts_.nodes.allocate_array<StructureNode::Field>(node->size);
+  for (std::uint32_t i = 0; i < node->size; ++i) {
+    const ExprEntry& entry = expr.entries[i];
+    fields[i] = {entry.field, compile(*entry.value), entry.optional};
+  }
   node->fields = fields;
   return node;
 }

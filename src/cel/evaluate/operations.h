@@ -1,4 +1,4 @@
-// The operators of the standard library as implementations, for the standard table's overloads.
+// What the operators of the standard library do, as implementations for the standard table's overloads.
 //
 // They take values of any kinds and give cel-go's errors themselves («no such overload»), so one
 // function serves all overloads of its operator. && || ?: and the optional operators are not here:
@@ -9,7 +9,7 @@
 
 #include "cel/function.h"
 
-namespace kastell::cel::operators {
+namespace kastell::cel::operations {
 
 Value add(CallContext& context, std::span<const Value> arguments);
 Value subtract(CallContext& context, std::span<const Value> arguments);
@@ -29,4 +29,4 @@ Value in(CallContext& context, std::span<const Value> arguments);
 Value index(CallContext& context, std::span<const Value> arguments);
 Value logical_not(CallContext& context, std::span<const Value> arguments);
 
-}  // namespace kastell::cel::operators
+}  // namespace kastell::cel::operations

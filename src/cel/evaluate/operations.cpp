@@ -1,11 +1,11 @@
-#include "cel/evaluate/operators.h"
+#include "cel/evaluate/operations.h"
 
 #include <cstring>
 #include <string>
 
 #include "cel/evaluate/qualify.h"
 
-namespace kastell::cel::operators {
+namespace kastell::cel::operations {
 
 namespace {
 
@@ -270,4 +270,4 @@ Value logical_not(CallContext& context, std::span<const Value> arguments) {
   return a.kind == Kind::boolean ? make_bool(!a.boolean) : mismatch(context);
 }
 
-}  // namespace kastell::cel::operators
+}  // namespace kastell::cel::operations
