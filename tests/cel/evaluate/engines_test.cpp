@@ -51,6 +51,7 @@ constexpr const char* found_before[] = {
     "unknown.orValue(1) in [1]",                          // the unknown name is charged
     "object.?a.?b.orValue([]).all(x, x in [1, 'a'])",
     "matches('^a') ? s : string(n)",                  // unchecked: one argument where two are read
+    "s.matches() in [0, 2] || matches()",             // none where one is read
     "find(object.b) == s || s.findAll().size() > 0",  // the same of their costs
     // Lists that grow in place leave the shorter ones as they were.
     "xs.map(x, xs.map(y, x + y) + [x]).map(l, l + [0])", "[cel.bind(a, xs + [1], [a + [2], a + [3], a]), [xs + [4]]]",

@@ -178,14 +178,13 @@ const Node* Compiler::compile_text_equality(const Expr& expr) {
 }
 
 const Node* Compiler::compile_regex(const Expr& expr, const ResolvedFunction& resolved) {
-  if (expr.name != "matches") return nullptr;
-  const Expr* text = expr.operand != nullptr ? expr.operand : expr.arguments[0];
-  const Expr& pattern = *expr.arguments.back();
-  if (expr.arguments.size() + (expr.operand != nullptr ? 1 : 0) != 2 || !is_text(pattern)) return nullptr;
+  if (expr.name != "matches" || resolved.operands.size() != 2) return nullptr;
+  const Expr& pattern = *resolved.operands[1];
+  if (!is_text(pattern)) return nullptr;
   auto regex = cel::compile_regex(pattern.literal.as_string());
   if (!regex) return nullptr;
   RegexNode* node = make<RegexNode>(expr);
-  node->text = compile(*text);
+  node->text = compile(*resolved.operands[0]);
   node->regex = regex->get();
   node->pattern = pattern.literal;
   node->candidates = keep(resolved.candidates);
