@@ -38,6 +38,19 @@ function(kastell_embed folder)
   target_sources(kastell_policy PRIVATE ${output})
 endfunction()
 
+# The table of components' flags becomes part of the kube room.
+function(kastell_embed_component_flags)
+  set(table ${CMAKE_SOURCE_DIR}/policies/tables/component-flags.yaml)
+  set(output ${CMAKE_BINARY_DIR}/generated/component_flags.cpp)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DFILE=${table} -DOUTPUT=${output} -DHEADER=kube/component/flag_table.h -DNAMESPACE=kube
+            -DFUNCTION=embedded_component_flags -P ${CMAKE_SOURCE_DIR}/cmake/EmbedText.cmake
+    DEPENDS ${table} ${CMAKE_SOURCE_DIR}/cmake/EmbedText.cmake
+    VERBATIM)
+  target_sources(kastell_kube PRIVATE ${output})
+endfunction()
+
 function(kastell_program)
   add_executable(kastell ${CMAKE_SOURCE_DIR}/src/cli/main.cpp)
   target_link_libraries(kastell PRIVATE kastell_cli)

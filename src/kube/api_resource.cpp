@@ -161,6 +161,12 @@ bool is_built_in(std::string_view group, std::string_view kind) {
   return find_in(built_in, group, kind) != nullptr;
 }
 
+bool is_file_kind(std::string_view group, std::string_view kind) {
+  if (group.empty()) return kind == "Config";  // a kubeconfig
+  constexpr std::string_view others[] = {"audit.k8s.io", "kubeadm.k8s.io", "apiserver.k8s.io"};
+  return group.ends_with(".config.k8s.io") || std::ranges::find(others, group) != std::end(others);
+}
+
 std::string guess_resource(std::string_view kind) {
   std::string plural(kind);
   for (char& c : plural) {

@@ -32,6 +32,9 @@ const ApiResource* find_resource(std::string_view group, std::string_view kind);
 
 bool is_built_in(std::string_view group, std::string_view kind);
 
+// Whether objects of the kind are configuration files of Kubernetes' programs, which no API server serves.
+bool is_file_kind(std::string_view group, std::string_view kind);
+
 // The plural by Kubernetes' own rule for kinds that nobody described (apimachinery: UnsafeGuessKindToResource):
 // "networkpolicies", "ingresses", "nodes".
 std::string guess_resource(std::string_view kind);

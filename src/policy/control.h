@@ -42,10 +42,11 @@ enum class Scope : std::uint8_t {
   volume,     // each volume of a pod:                              volume, pod, object
   role_rule,  // each rule of a Role or ClusterRole:                rule, object
   subject,    // each subject of a RoleBinding or ClusterRoleBinding: subject, object
+  component,  // each control-plane component or node agent (kube/component_view.h): component, object
 };
 std::string_view name_of(Scope scope);
 
-inline constexpr std::size_t scope_count = 6;
+inline constexpr std::size_t scope_count = 7;
 std::optional<Scope> parse_scope(std::string_view text);
 
 // The language of controls: Kubernetes' own CEL of the newest version, with the variables of each scope, so that

@@ -36,6 +36,10 @@ bool asks_about_pods(Scope scope) {
 class Needs {
  public:
   void add(const Control& control, const Rule& rule) {
+    if (rule.scope == Scope::component) {
+      add_workloads(control);
+      add_kind(control, {}, "ConfigMap");
+    }
     if (rule.scope == Scope::object) {
       for (const std::string& name : control.kinds) add_named(control, name);
     }
@@ -71,6 +75,7 @@ class Needs {
   }
 
   void add_kind(const Control& control, std::string_view group, std::string_view kind) {
+    if (kube::is_file_kind(group, kind)) return;
     ResourceNeed need = described(group, kind);
     ResourceNeed& known = needs_.try_emplace({need.group, need.resource}, std::move(need)).first->second;
     if (known.controls.empty() || known.controls.back() != &control) known.controls.push_back(&control);

@@ -18,6 +18,7 @@ std::vector<std::pair<std::string, std::string>> variables_of(Scope scope) {
     case Scope::volume: return {{"volume", "dyn"}, {"pod", "dyn"}, {"object", "dyn"}};
     case Scope::role_rule: return {{"rule", "dyn"}, {"object", "dyn"}};
     case Scope::subject: return {{"subject", "dyn"}, {"object", "dyn"}};
+    case Scope::component: return {{"component", "dyn"}, {"object", "dyn"}};
   }
   return {};
 }

@@ -9,8 +9,8 @@ namespace kastell::policy {
 namespace {
 
 constexpr std::array<std::string_view, 5> severity_names{"info", "low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, scope_count> scope_names{"object", "pod",       "container",
-                                                                "volume", "role_rule", "subject"};
+constexpr std::array<std::string_view, scope_count> scope_names{"object",    "pod",     "container", "volume",
+                                                                "role_rule", "subject", "component"};
 
 template <typename Enumeration, std::size_t count>
 std::optional<Enumeration> parse(const std::array<std::string_view, count>& names, std::string_view text) {

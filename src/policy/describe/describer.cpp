@@ -59,6 +59,7 @@ struct Describer::Scratch {
   std::string_view subject_name() const;
   std::string container_name() const;
   const kube::ContainerView* container() const;
+  const kube::ComponentView* component() const;
 
   const ScanResult& result;
   const snapshot::Snapshot& snapshot;
@@ -72,9 +73,16 @@ struct Describer::Scratch {
   snapshot::ObjectId pods_of = 0xFFFFFFFF;
   std::vector<PodSubjects> pods;
   std::string container_text;
+  // Of the finding's object, by pod (those of a configuration as of pod 0).
+  snapshot::ObjectId components_of = 0xFFFFFFFF;
+  std::vector<std::span<const kube::ComponentView>> components;
+  const Node* refused = nullptr;  // what the component refuses, as a text
+  bool written = true;            // whether anything is written where path() leads
 
  private:
   void make_pods();
+  void make_components();
+  Path component_path();
   Subject subject();
   Path pod_path(const PodSubjects& pod);
   Path problem_path(const PodSubjects& pod) const;
@@ -88,6 +96,9 @@ void Describer::Scratch::find(const Finding& wanted) {
   object = &snapshot.object(wanted.object);
   rule = &result.controls[wanted.control]->rules[wanted.rule];
   if (is_pod_scope(rule->scope)) make_pods();
+  if (rule->scope == Scope::component) make_components();
+  written = true;
+  refused = nullptr;
   container_text = container_name();
 }
 
@@ -95,6 +106,7 @@ void Describer::Scratch::make_pods() {
   if (pods_of == finding->object) return;
   pods_of = finding->object;
   pods.clear();
+  components_of = 0xFFFFFFFF;
   maker.arena().reset();
   for (const auto& location : kube::find_pods(object->root, snapshot.symbols(), maker.arena())) {
     pods.push_back(maker.pod_of(object->root, location));
@@ -106,8 +118,32 @@ const kube::ContainerView* Describer::Scratch::container() const {
   return &pods[finding->pod].built.view.containers[finding->member];
 }
 
+void Describer::Scratch::make_components() {
+  make_pods();
+  if (components_of == finding->object) return;
+  components_of = finding->object;
+  components.clear();
+  const ComponentFacts& facts = result.facts->components();
+  for (const PodSubjects& pod : pods) components.push_back(facts.of_pod(pod.built.view, maker.arena()));
+  if (pods.empty()) components.push_back(facts.of_configuration(object->root, maker.arena()));
+}
+
+const kube::ComponentView* Describer::Scratch::component() const {
+  return rule->scope == Scope::component ? &components[finding->pod][finding->member] : nullptr;
+}
+
+Path Describer::Scratch::component_path() {
+  const Path read = field().path;
+  if (!read.empty() && read[0] == Step::key(component()->keys->errors))
+    refused = document::find(component()->view, read);
+  kube::SettingPlace place = kube::origin(*component(), read);
+  written = place.written;
+  return std::move(place.path);
+}
+
 // By name; by place where it has none.
 std::string Describer::Scratch::container_name() const {
+  if (const kube::ComponentView* run = component()) return std::string(run->container);
   const kube::ContainerView* view = container();
   if (view == nullptr) return {};
   const std::string_view name = name_in(view->raw);
@@ -115,6 +151,7 @@ std::string Describer::Scratch::container_name() const {
 }
 
 std::string_view Describer::Scratch::subject_name() const {
+  if (const kube::ComponentView* named = component()) return named->name;
   if (rule->scope != Scope::volume || finding->member == Finding::no_member) return object->name;
   return name_in(&volumes_of(pods[finding->pod])[finding->member]);
 }
@@ -122,6 +159,9 @@ std::string_view Describer::Scratch::subject_name() const {
 Subject Describer::Scratch::subject() {
   const Node& root = object->root;
   const bool one = finding->member != Finding::no_member;
+  if (rule->scope == Scope::component) {
+    return maker.component_subject(*component(), finding->pod, finding->member, root);
+  }
   if (rule->scope == Scope::object || (!one && !is_pod_scope(rule->scope))) return maker.object_subject(*object);
   if (rule->scope == Scope::role_rule || rule->scope == Scope::subject) {
     const Node& list = *root.find(rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects);
@@ -171,6 +211,7 @@ Path Describer::Scratch::pod_path(const PodSubjects& pod) {
 
 Path Describer::Scratch::path() {
   if (is_pod_scope(rule->scope)) return pod_path(pods[finding->pod]);
+  if (rule->scope == Scope::component) return component_path();
   cel::FieldRead read = field();
   if (rule->scope == Scope::object) return read.variable == 0 ? read.path : Path{};
   const Symbol list = rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects;
@@ -198,14 +239,15 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.container = scratch.container_text;
   detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
   detail_.field = document::to_string(path, symbols);
-  detail_.value = located.node;
+  detail_.value = scratch.written ? located.node : nullptr;
   detail_.offset = located.offset;
   detail_.place = result_.snapshot->source_of(object).place_of(located.offset);
   detail_.reason = result_.reasons[finding.reason];
+  const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
   detail_.message.clear();
   append_message(detail_.message, scratch.rule->message,
-                 {detail_.container, detail_.field, value_text(located.node, symbols), scratch.subject_name(),
-                  object.kind, object.effective_namespace()});
+                 {detail_.container, detail_.field, value_text(shown, symbols), scratch.subject_name(), object.kind,
+                  object.effective_namespace()});
   return detail_;
 }
 

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policy/scan/components.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::policy {
@@ -27,6 +28,8 @@ class Facts {
 
   // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
+
+  const ComponentFacts& components() const { return components_; }
 
   // Why not all network policies of the namespace could be understood; empty if they could.
   std::string_view network_problem(std::string_view name_space) const;
@@ -59,6 +62,7 @@ class Facts {
   const Namespace* find(std::string_view name_space) const;
 
   const snapshot::Snapshot& snapshot_;
+  ComponentFacts components_;
   std::map<std::string, Namespace, std::less<>> namespaces_;
 };
 

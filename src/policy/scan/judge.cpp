@@ -57,6 +57,9 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
     judge_members(object, Scope::role_rule, symbols::rules, "Role");
     judge_members(object, Scope::subject, symbols::subjects, "RoleBinding");
   }
+  if (!plan_.of(Scope::component).empty()) {
+    judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root);
+  }
   if (plan_.asks_about_pods()) judge_pods(object);
   std::sort(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
             [](const Finding& a, const Finding& b) {
@@ -94,6 +97,9 @@ void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& 
                 {SubjectMaker::pod_subject(pod, number, object), name_space, doubt_of(pod, PodProblem::whole_pod)});
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
+  if (!plan_.of(Scope::component).empty()) {
+    judge_components(facts_.components().of_pod(pod.built.view, maker_.arena()), number, object);
+  }
 }
 
 void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const Node& object) {
@@ -162,7 +168,8 @@ void Judge::judge_control(Rules rules, const Case& one) {
   const PlannedRule* passed = nullptr;
   bool listed = false;
   for (const PlannedRule& rule : rules) {
-    const Judgement judgement = judge_rule(rule, one);
+    Judgement judgement = judge_rule(rule, one);
+    if (one.component != nullptr) judgement = with_unknowns(rule, one, judgement);
     if (judgement.is_listed()) {
       listed = true;
       list(rule, one.subject, judgement);

@@ -51,6 +51,7 @@ class Judge {
     const Subject& subject;
     std::string_view name_space;  // of the pod or object
     std::uint32_t doubt = 0;      // reason why it cannot pass though its rules hold: not all of it could be read
+    const kube::ComponentView* component = nullptr;  // scope component only
   };
   struct Judgement {
     Verdict verdict;
@@ -69,12 +70,15 @@ class Judge {
   void judge_pod(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_containers(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
+  void judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod,
+                        const document::Node& object);
   void judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind);
 
   void judge_subject(const SubjectPlan& plan, const Case& one);
   void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt);
   void judge_control(Rules rules, const Case& one);
   Judgement judge_rule(const PlannedRule& rule, const Case& one);
+  Judgement with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_error(const cel::Value& value);
   const cel::Value& evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject);

@@ -54,7 +54,7 @@ const SubjectPlan* Plan::of_kind(std::string_view group, std::string_view kind) 
 }
 
 bool Plan::asks_about_pods() const {
-  return std::ranges::any_of(std::array{Scope::pod, Scope::container, Scope::volume},
+  return std::ranges::any_of(std::array{Scope::pod, Scope::container, Scope::volume, Scope::component},
                              [this](Scope scope) { return !of(scope).empty(); });
 }
 

@@ -52,6 +52,11 @@ Subject SubjectMaker::member_subject(Scope scope, const Node& value, std::uint32
   return {scope, 0, member, {value, object}, 2};
 }
 
+Subject SubjectMaker::component_subject(const kube::ComponentView& component, std::uint16_t pod, std::uint32_t number,
+                                        const Node& object) {
+  return {Scope::component, pod, number, {facts_.components().with_cluster(component, arena_), object}, 2};
+}
+
 Subject SubjectMaker::pod_subject(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   return {Scope::pod, number, Finding::no_member, {pod.pod, object}, 2};
 }

@@ -38,6 +38,9 @@ class SubjectMaker {
   // A member of rules, subjects, containers or volumes.
   static Subject member_subject(Scope scope, const document::Node& value, std::uint32_t member,
                                 const document::Node& object);
+  // `number` of those of the object's pod `pod`, or of the object itself.
+  Subject component_subject(const kube::ComponentView& component, std::uint16_t pod, std::uint32_t number,
+                            const document::Node& object);
   static Subject pod_subject(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   static Subject pod_member_subject(Scope scope, const document::Node& value, std::uint32_t member,
                                     const PodSubjects& pod, std::uint16_t number, const document::Node& object);

@@ -1,0 +1,162 @@
+// Components that configuration objects describe.
+
+#include <algorithm>
+#include <memory>
+
+#include "document/document.h"
+#include "kube/component/copy.h"
+#include "kube/component/draft.h"
+#include "kube/component/flag_value.h"
+#include "kube/component/kubeadm.h"
+#include "kube/pod/member.h"
+
+namespace kastell::kube {
+
+using document::Node;
+using document::Step;
+
+namespace {
+
+struct ConfigurationKind {
+  std::string_view group, kind, component;
+};
+constexpr ConfigurationKind configuration_kinds[] = {
+    {"kubelet.config.k8s.io", "KubeletConfiguration", "kubelet"},
+    {"kubeproxy.config.k8s.io", "KubeProxyConfiguration", "kube-proxy"},
+    {"kubescheduler.config.k8s.io", "KubeSchedulerConfiguration", "kube-scheduler"},
+};
+constexpr std::string_view kubeadm_group = "kubeadm.k8s.io";
+constexpr std::size_t longest_embedded = 1U << 20;  // what a ConfigMap can hold at most
+constexpr std::uint32_t deepest_embedded = 64;
+
+std::string_view text_of(const Node& object, Symbol key) {
+  const Node* value = member(object, key);
+  return value == nullptr ? std::string_view{} : value->as_string();
+}
+
+std::string_view group_of(const Node& object) {
+  const std::string_view version = text_of(object, symbols::apiVersion);
+  return version.substr(0, std::min(version.find('/'), version.size()));
+}
+
+bool mentions_configuration(std::string_view text) {
+  return text.size() <= longest_embedded && text.find("k8s.io/") != std::string_view::npos &&
+         (text.find(".config.k8s.io/") != std::string_view::npos ||
+          text.find("kubeadm.k8s.io/") != std::string_view::npos);
+}
+
+class ConfigurationReader {
+ public:
+  ConfigurationReader(const ComponentFlags& flags, SymbolTable& symbols, Arena& arena)
+      : flags_(flags), symbols_(symbols), arena_(arena) {}
+
+  // `at`: where the object stands, for one that is not the document's root.
+  void read(const Node& object, PathView at, bool embedded) {
+    const std::string_view group = group_of(object), kind = text_of(object, symbols::kind);
+    if (group == kubeadm_group) {
+      for (ComponentDraft& draft : kubeadm_components(object, kind, flags_, symbols_, arena_)) {
+        finish(std::move(draft), at, embedded);
+      }
+      return;
+    }
+    for (const ConfigurationKind& known : configuration_kinds) {
+      if (known.group == group && known.kind == kind) read_fields(object, *flags_.find(known.component), at, embedded);
+    }
+  }
+
+  void read_config_map(const Node& object) {
+    const Node* data = member(object, symbols::data);
+    if (data == nullptr || !data->is_object()) return;
+    for (std::uint32_t i = 0; i < data->size; ++i) {
+      const std::string_view text = data->items[i].as_string();
+      if (!mentions_configuration(text)) continue;
+      const PathView at = join_path(arena_, {}, {Step::key(symbols::data), Step::key(data->member_keys()[i])});
+      const auto source = std::make_shared<document::Source>("", text);
+      const auto stream = document::parse(source, symbols_, {.limits = {.depth = deepest_embedded}});
+      for (const document::Document& document : stream.documents) {
+        const Node whole = copy(document.root, arena_);
+        read(document::without_null_members(whole, arena_), at, true);
+      }
+    }
+  }
+
+  std::span<const ComponentView> components() { return arena_.copy(std::span<const ComponentView>(components_)); }
+
+ private:
+  // Places within an embedded text are the text's.
+  PathView placed(PathView path, PathView at, bool embedded) { return embedded ? at : path; }
+
+  void finish(ComponentDraft&& draft, PathView at, bool embedded) {
+    for (Setting& setting : draft.settings) setting.place = placed(setting.place, at, embedded);
+    for (SettingError& error : draft.errors) error.place = placed(error.place, at, embedded);
+    draft.carrier = placed(draft.carrier, at, embedded);
+    draft.version_place = placed(draft.version_place, at, embedded);
+    draft.add_place = placed(draft.add_place, at, embedded);
+    components_.push_back(make_view(std::move(draft), symbols_, arena_));
+  }
+
+  void read_fields(const Node& object, const ComponentSpec& spec, PathView at, bool embedded) {
+    ComponentDraft draft;
+    draft.spec = &spec;
+    draft.defaults = DefaultSource::file;
+    draft.carrier_kind = "configuration";
+    for (const FlagSpec& flag : spec.flags) read_field(object, flag, draft);
+    add_defaults(draft, symbols_, arena_);
+    for (Setting& setting : draft.settings) {
+      if (!setting.written) setting.place = field_place(spec, setting.name);
+    }
+    finish(std::move(draft), at, embedded);
+  }
+
+  PathView field_place(const ComponentSpec& spec, Symbol flag) {
+    const auto same_name = spec.find(flag);
+    return same_name.empty() ? PathView{} : PathView(same_name.back().field);
+  }
+
+  void read_field(const Node& object, const FlagSpec& flag, ComponentDraft& draft) {
+    if (flag.field.empty()) return;
+    const Node* field = document::find(object, flag.field);
+    if (field == nullptr) return;
+    const auto value = field_value(flag.type, *field, arena_);
+    Setting setting{.name = flag.name, .place = flag.field, .written = true};
+    if (value) {
+      setting.value = *value;
+    } else {
+      setting.unknown = arena_.copy(document::to_string(flag.field, symbols_) + " " + std::string(value.error()));
+      draft.errors.push_back({setting.place, setting.unknown});
+    }
+    draft.settings.push_back(setting);
+  }
+
+  const ComponentFlags& flags_;
+  SymbolTable& symbols_;
+  Arena& arena_;
+  std::vector<ComponentView> components_;
+};
+
+}  // namespace
+
+bool may_hold_components(const Node& object) {
+  const std::string_view version = text_of(object, symbols::apiVersion);
+  if (version == "v1") {
+    if (text_of(object, symbols::kind) != "ConfigMap") return false;
+    const Node* data = member(object, symbols::data);
+    return data != nullptr && std::ranges::any_of(data->member_values(), mentions_configuration, &Node::as_string);
+  }
+  const std::string_view group = version.substr(0, std::min(version.find('/'), version.size()));
+  return group == kubeadm_group ||
+         std::ranges::find(configuration_kinds, group, &ConfigurationKind::group) != std::end(configuration_kinds);
+}
+
+std::span<const ComponentView> components_of_configuration(const Node& object, const ComponentFlags& flags,
+                                                           SymbolTable& symbols, Arena& arena) {
+  ConfigurationReader reader(flags, symbols, arena);
+  if (text_of(object, symbols::kind) == "ConfigMap") {
+    reader.read_config_map(object);
+  } else {
+    reader.read(object, {}, false);
+  }
+  return reader.components();
+}
+
+}  // namespace kastell::kube

@@ -1,0 +1,116 @@
+#include "kube/component/kubeadm.h"
+
+#include "kube/pod/member.h"
+
+namespace kastell::kube {
+
+using document::Node;
+using document::Path;
+using document::Step;
+
+namespace {
+
+constexpr std::string_view kubelet_file =
+    "it stands in the kubelet's configuration file that kubeadm writes, which is not in the input";
+
+class KubeadmReader {
+ public:
+  KubeadmReader(const Node& object, const ComponentFlags& flags, SymbolTable& symbols, Arena& arena)
+      : object_(object), flags_(flags), symbols_(symbols), arena_(arena) {}
+
+  std::vector<ComponentDraft> read(std::string_view kind) && {
+    if (kind == "ClusterConfiguration") read_control_plane();
+    if (kind == "InitConfiguration" || kind == "JoinConfiguration") read_kubelet();
+    return std::move(drafts_);
+  }
+
+ private:
+  PathView path(std::initializer_list<std::string_view> keys) {
+    Path steps;
+    for (const std::string_view key : keys) steps.push_back(Step::key(symbols_.intern(key)));
+    return arena_.copy(std::span<const Step>(steps));
+  }
+
+  void read_control_plane() {
+    const Node* version = document::find(object_, path({"kubernetesVersion"}));
+    if (version != nullptr) version_ = parse_component_version(version->as_string());
+    add("kube-apiserver", path({"apiServer", "extraArgs"}));
+    add("kube-controller-manager", path({"controllerManager", "extraArgs"}));
+    add("kube-scheduler", path({"scheduler", "extraArgs"}));
+    version_.reset();  // etcd has versions of its own
+    if (document::find(object_, path({"etcd", "external"})) == nullptr)
+      add("etcd", path({"etcd", "local", "extraArgs"}));
+  }
+
+  void read_kubelet() {
+    const PathView arguments = path({"nodeRegistration", "kubeletExtraArgs"});
+    if (document::find(object_, arguments) == nullptr) return;
+    add("kubelet", arguments);
+  }
+
+  void add(std::string_view component, PathView arguments) {
+    ComponentDraft draft;
+    draft.spec = flags_.find(component);
+    draft.version = version_;
+    draft.defaults = DefaultSource::kubeadm;
+    draft.carrier_kind = "kubeadm";
+    draft.carrier = arguments;
+    draft.version_place = path({"kubernetesVersion"});
+    draft.add_place = arguments;
+    if (const Node* node = document::find(object_, arguments)) add_arguments(draft, *node);
+    if (component == "kubelet") draft.unknown_rest = kubelet_file;
+    add_defaults(draft, symbols_, arena_);
+    drafts_.push_back(std::move(draft));
+  }
+
+  // v1beta3 and before: {name: value}; from v1beta4: [{name, value}].
+  void add_arguments(ComponentDraft& draft, const Node& node) {
+    ParsedFlags parsed;
+    for (std::uint32_t i = 0; i < node.member_keys().size(); ++i) {
+      const Symbol name = node.member_keys()[i];
+      add_argument(draft, parsed, name, node.items[i].as_string(), join_path(arena_, draft.carrier, {Step::key(name)}));
+    }
+    for (std::uint32_t i = 0; i < node.as_list().size(); ++i) {
+      const Node* name = member(node.items[i], symbols::name);
+      const Node* value = member(node.items[i], symbols::value);
+      if (name == nullptr) continue;
+      const PathView place = join_path(arena_, draft.carrier, {Step::index(i), Step::key(symbols::value)});
+      add_argument(draft, parsed, symbols_.intern(name->as_string()),
+                   value == nullptr ? std::string_view{} : value->as_string(), place);
+      if (member(node.items[i], merge_method_) != nullptr) {
+        parsed.flags.back().missing = "it is merged with what kubeadm writes";
+      }
+    }
+    add_flags(draft, parsed, symbols_, arena_);
+  }
+
+  void add_argument(ComponentDraft& draft, ParsedFlags& parsed, Symbol name, std::string_view value, PathView place) {
+    const auto same_name = draft.spec->find(name);
+    const FlagSpec* spec = spec_for(same_name, draft.version);
+    if (spec == nullptr && !same_name.empty()) spec = &same_name.back();
+    std::string_view problem = version_problem(same_name, draft.version);
+    if (same_name.empty()) problem = "is a flag that the component does not know";
+    if (!problem.empty()) {
+      const std::string text = "'--" + std::string(symbols_.text(name)) + "' " + std::string(problem);
+      parsed.errors.push_back({place, arena_.copy(text)});
+    }
+    parsed.flags.push_back({name, spec, value, place, {}});
+  }
+
+  const Node& object_;
+  const ComponentFlags& flags_;
+  SymbolTable& symbols_;
+  Arena& arena_;
+  const Symbol merge_method_ = symbols_.intern("mergeMethod");
+  std::optional<ComponentVersion> version_;
+  std::vector<ComponentDraft> drafts_;
+};
+
+}  // namespace
+
+std::vector<ComponentDraft> kubeadm_components(const Node& object, std::string_view kind, const ComponentFlags& flags,
+                                               SymbolTable& symbols, Arena& arena) {
+  return KubeadmReader(object, flags, symbols, arena).read(kind);
+}
+
+}  // namespace kastell::kube

@@ -1,0 +1,15 @@
+// The components that kubeadm makes from its configuration.
+#pragma once
+
+#include <vector>
+
+#include "kube/component/draft.h"
+
+namespace kastell::kube {
+
+// Of a ClusterConfiguration the control plane; of an InitConfiguration or JoinConfiguration the kubelet, if it gets
+// arguments there.
+std::vector<ComponentDraft> kubeadm_components(const document::Node& object, std::string_view kind,
+                                               const ComponentFlags& flags, SymbolTable& symbols, Arena& arena);
+
+}  // namespace kastell::kube

@@ -1,0 +1,54 @@
+// Judging components, of which the input may not tell everything.
+
+#include "policy/scan/judge.h"
+
+namespace kastell::policy {
+
+using document::Node;
+
+void Judge::judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod, const Node& object) {
+  for (std::uint32_t i = 0; i < components.size(); ++i) {
+    const Subject subject = maker_.component_subject(components[i], pod, i, object);
+    judge_subject(plan_.of(Scope::component),
+                  {subject, {}, 0, components[i].has_unknowns() ? &components[i] : nullptr});
+  }
+}
+
+namespace {
+
+// "the value of --anonymous-auth is not known: --config names /etc/a.yaml, which is not in the input"
+std::string text_of(std::string_view reason, kube::PathView read, const SymbolTable& symbols) {
+  std::string text = "the value of ";
+  if (read.size() > 1 && !read[1].is_index) {
+    text += "--" + std::string(symbols.text(read[1].symbol()));
+  } else {
+    text += "component." + std::string(symbols.text(read[0].symbol()));
+  }
+  return text + " is not known: " + std::string(reason);
+}
+
+}  // namespace
+
+// A verdict that rests on a flag whose value the input does not tell is none.
+Judge::Judgement Judge::with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement) {
+  cel::Evaluation evaluation(snapshot_.symbols());
+  for (const std::uint32_t number : {rule.when, rule.expression}) {
+    const bool asked =
+        number != PlannedRule::no_expression && (number == rule.when || judgement.verdict != Verdict::not_applicable);
+    if (!asked) continue;
+    const Expression& expression = *plan_.expressions()[number];
+    const cel::Program* program = expression.program();
+    if (program == nullptr) continue;
+    for (const cel::FieldRead& read :
+         cel::deciding_reads(expression.environment(), program->ast(), evaluation, one.subject.variables())) {
+      const auto reason = read.variable == 0 ? kube::unknown_reason(*one.component, read.path) : std::string_view{};
+      if (reason.empty()) continue;
+      if (one.component->not_followed) ++totals_.unreadable;
+      return {Verdict::not_evaluated, reasons_.number_of(text_of(reason, read.path, snapshot_.symbols()))};
+    }
+    evaluation.reset();
+  }
+  return judgement;
+}
+
+}  // namespace kastell::policy
