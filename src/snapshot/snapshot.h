@@ -39,6 +39,7 @@ enum class CoverageStatus : std::uint8_t {
   partial,     // some of it could not be read
   unreadable,  // none of it
   skipped,     // not Kubernetes, or excluded by the user: says why
+  absent,      // an API that the cluster does not have: there is nothing to see
 };
 struct Coverage {
   std::string input;  // file, API resource, feed…

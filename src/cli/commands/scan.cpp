@@ -11,8 +11,9 @@ namespace {
 
 using snapshot::CoverageStatus;
 
-Result<snapshot::Snapshot> collect(const ScanRequest& request, const std::shared_ptr<SymbolTable>& symbols,
-                                   Progress& progress) {
+Result<snapshot::Snapshot> collect(const ScanRequest& request, const policy::Catalog& catalog,
+                                   const std::shared_ptr<SymbolTable>& symbols, Progress& progress) {
+  if (request.cluster.wanted) return collect_from_cluster(request.cluster, catalog, request.scan, symbols, progress);
   collect::FileOptions options = request.files;
   options.progress = [&](std::size_t read, std::size_t all) { progress.show("reading", read, all, "files"); };
   return collect::collect_files(request.inputs, symbols, options);
@@ -89,7 +90,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   const auto catalog = policy::Catalog::embedded(symbols);
   if (!catalog) return std::unexpected(catalog.error());
   Progress progress(console, !request->quiet);
-  const auto snapshot = collect(*request, symbols, progress);
+  const auto snapshot = collect(*request, *catalog, symbols, progress);
   if (!snapshot) return std::unexpected(snapshot.error());
   const auto result = judge(*request, *snapshot, *catalog, progress);
   if (!result) return std::unexpected(result.error());
@@ -102,8 +103,8 @@ Result<int> run(const Arguments& arguments, Console& console) {
 
 const Command scan_command{
     .name = "scan",
-    .arguments = "PATH...",
-    .summary = "Judge manifests: files, folders, globs, or - for standard input",
+    .arguments = "PATH... | --cluster",
+    .summary = "Judge manifests (files, folders, globs, - for standard input) or a live cluster",
     .details =
         "In folders *.yaml, *.yml and *.json are read, whatever lies below; a file named outright is always read.\n"
         "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage, 3 incomplete, 4 a bug.",

@@ -50,6 +50,21 @@ Result<void> check_batch(const ScanRequest& request, const Arguments& arguments)
   return {};
 }
 
+// One source: standard input line by line, a cluster, or files.
+Result<void> check_input(const ScanRequest& request, const Arguments& arguments) {
+  if (request.batch && request.cluster.wanted) {
+    return failure(ErrorCode::usage, "--batch reads standard input, --cluster a cluster: one of them");
+  }
+  if (request.batch) return check_batch(request, arguments);
+  if (request.cluster.wanted) {
+    if (request.inputs.empty()) return {};
+    return failure(ErrorCode::usage, "--cluster reads a cluster, it takes no files");
+  }
+  if (!request.inputs.empty()) return {};
+  return failure(ErrorCode::usage,
+                 "nothing to scan: name files or folders (`.` for this folder, `-` for standard input), or --cluster");
+}
+
 ScanRequest read_simple_flags(const Arguments& arguments) {
   ScanRequest request;
   request.inputs = arguments.positional();
@@ -64,7 +79,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   return request;
 }
 
-constexpr auto flags = with_selection_flags(own_flags);
+constexpr auto flags = with_selection_flags(with_cluster_flags(own_flags));
 
 }  // namespace
 
@@ -75,7 +90,10 @@ std::span<const Flag> scan_flags() {
 Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console) {
   auto selection = read_selection(arguments);
   if (!selection) return std::unexpected(selection.error());
+  auto cluster = read_cluster_request(arguments);
+  if (!cluster) return std::unexpected(cluster.error());
   ScanRequest request = read_simple_flags(arguments);
+  request.cluster = std::move(*cluster);
   request.scan = std::move(*selection);
   request.scan.all_verdicts = arguments.has("all");
   if (arguments.has("threads")) {
@@ -90,12 +108,7 @@ Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console&
                     .summary_only = request.quiet,
                     .one_line = request.batch,
                     .tool_version = program_version()};
-  if (request.batch) {
-    if (auto checked = check_batch(request, arguments); !checked) return std::unexpected(checked.error());
-  } else if (request.inputs.empty()) {
-    return failure(ErrorCode::usage,
-                   "nothing to scan: name files or folders (`.` for this folder, `-` for standard input)");
-  }
+  if (auto checked = check_input(request, arguments); !checked) return std::unexpected(checked.error());
   return request;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "cli/command_line.h"
+#include "cli/commands/cluster_flags.h"
 #include "cli/terminal/console.h"
 #include "collect/files.h"
 #include "policy/scan.h"
@@ -16,6 +17,7 @@ namespace kastell::cli {
 
 struct ScanRequest {
   std::vector<std::string> inputs;
+  ClusterRequest cluster;  // instead of inputs
   collect::FileOptions files;
   policy::ScanOptions scan;
   report::Format format = report::Format::human;

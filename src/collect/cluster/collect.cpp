@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "base/parallel.h"
+#include "collect/cluster.h"
+#include "collect/cluster/compact.h"
+#include "collect/cluster/list_plan.h"
+#include "kube/client/discovery.h"
+#include "kube/client/list.h"
+
+namespace kastell::collect {
+
+using client::ListConsumer;
+using document::DocumentStream;
+using document::Node;
+using document::Source;
+using snapshot::Coverage;
+using snapshot::CoverageStatus;
+
+namespace {
+
+constexpr int not_found = 404;
+
+// The objects of one list, compacted page by page.
+class Compacted final : public ListConsumer {
+ public:
+  Compacted(const PlannedResource& resource, SymbolTable& symbols, std::shared_ptr<Arena> arena)
+      : resource_(resource), arena_(std::move(arena)), compactor_(*arena_, symbols) {}
+
+  void begin() override { objects_.clear(); }
+
+  void page(DocumentStream page) override {
+    const Node* items = page.documents.front().root.find(symbols::items);
+    for (const Node& item : items->as_list()) {
+      if (item.is_object()) {
+        objects_.push_back({compactor_.object(item, resource_.api_version, resource_.kind), 0});
+      } else {
+        ++strangers_;
+      }
+    }
+  }
+
+  std::vector<document::Document>& objects() { return objects_; }
+  std::size_t strangers() const { return strangers_; }  // items that are no objects
+
+ private:
+  const PlannedResource& resource_;
+  std::shared_ptr<Arena> arena_;
+  Compactor compactor_;
+  std::vector<document::Document> objects_;
+  std::size_t strangers_ = 0;
+};
+
+// What came of one resource.
+struct Listed {
+  DocumentStream objects;
+  std::vector<Coverage> coverage;
+};
+
+class ResourceLister {
+ public:
+  ResourceLister(client::ApiReader& reader, SymbolTable& symbols) : reader_(reader), symbols_(symbols) {}
+
+  Listed run(const PlannedResource& resource) const {
+    Listed listed;
+    listed.objects.source = std::make_shared<const Source>(resource.name, "");
+    listed.objects.arena = std::make_shared<Arena>();
+    listed.coverage = resource.said;
+    for (const client::ListRequest& request : resource.lists) run_list(resource, request, listed);
+    // The builder says of objects that they were read.
+    const bool said = !listed.objects.documents.empty() || std::ranges::any_of(listed.coverage, is_verdict);
+    if (!said) listed.coverage.insert(listed.coverage.begin(), {resource.name, CoverageStatus::read, "", {}});
+    return listed;
+  }
+
+ private:
+  static bool is_verdict(const Coverage& entry) { return entry.status != CoverageStatus::skipped; }
+
+  void run_list(const PlannedResource& resource, const client::ListRequest& request, Listed& listed) const {
+    Compacted consumer(resource, symbols_, listed.objects.arena);
+    const auto end = client::list(reader_, request, symbols_, consumer);
+    if (!end) return say_failure(resource, end.error(), listed);
+    if (consumer.strangers() != 0) {
+      listed.coverage.push_back({resource.name,
+                                 CoverageStatus::partial,
+                                 std::to_string(consumer.strangers()) + " items of the list are no objects",
+                                 {}});
+    }
+    std::ranges::move(consumer.objects(), std::back_inserter(listed.objects.documents));
+  }
+
+  // Objects of a list that failed half-way are dropped: half a list would pass for a whole one.
+  static void say_failure(const PlannedResource& resource, const client::RequestFailure& failed, Listed& listed) {
+    if (failed.status == not_found) {  // its API went away, or the namespace in the path never was
+      listed.coverage.push_back({resource.name, CoverageStatus::absent, failed.error.message, {}});
+    } else {
+      listed.coverage.push_back({resource.name, CoverageStatus::unreadable, failed.error.message, {}});
+    }
+  }
+
+  client::ApiReader& reader_;
+  SymbolTable& symbols_;
+};
+
+class ProgressTeller {
+ public:
+  ProgressTeller(const ClusterOptions& options, std::size_t all) : options_(options), all_(all) {}
+
+  void tell(std::size_t more_objects) {
+    const std::lock_guard lock(mutex_);
+    objects_ += more_objects;
+    ++listed_;
+    if (options_.progress) options_.progress(listed_, all_, objects_);
+  }
+
+ private:
+  const ClusterOptions& options_;
+  const std::size_t all_;
+  std::mutex mutex_;
+  std::size_t listed_ = 0, objects_ = 0;
+};
+
+std::vector<Listed> list_all(client::ApiReader& reader, const ClusterOptions& options, SymbolTable& symbols,
+                             const std::vector<PlannedResource>& planned) {
+  std::vector<Listed> listed(planned.size());
+  ProgressTeller progress(options, planned.size());
+  parallel_for(planned.size(), std::max(options.in_flight, 1U), [&](std::size_t at, unsigned) {
+    listed[at] = ResourceLister(reader, symbols).run(planned[at]);
+    progress.tell(listed[at].objects.documents.size());
+  });
+  return listed;
+}
+
+}  // namespace
+
+Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const ClusterOptions& options,
+                                           std::shared_ptr<SymbolTable> symbols) {
+  const auto discovery = client::discover(reader);
+  if (!discovery) return std::unexpected(discovery.error().error);
+  snapshot::SnapshotBuilder builder(symbols);
+  builder.set_world(snapshot::World::closed);
+  for (Listed& listed : list_all(reader, options, *symbols, plan_lists(options, *discovery))) {
+    if (!listed.objects.documents.empty()) builder.add(std::move(listed.objects));
+    for (Coverage& entry : listed.coverage) builder.add_coverage(std::move(entry));
+  }
+  return std::move(builder).finish();
+}
+
+}  // namespace kastell::collect
