@@ -202,7 +202,7 @@ class ResultWriter {
 };
 
 std::string_view level_of(CoverageStatus status) {
-  return status == CoverageStatus::skipped ? "note" : "error";
+  return status == CoverageStatus::skipped || status == CoverageStatus::absent ? "note" : "error";
 }
 
 // What could not be read is said as a notification of the run (§3.58).

@@ -41,6 +41,7 @@ enum class CoverageStatus : std::uint8_t {
   skipped,     // not Kubernetes, or excluded by the user: says why
   absent,      // an API that the cluster does not have: there is nothing to see
 };
+inline constexpr std::size_t coverage_statuses = 5;
 struct Coverage {
   std::string input;  // file, API resource, feed…
   CoverageStatus status = CoverageStatus::read;

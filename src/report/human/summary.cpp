@@ -103,7 +103,7 @@ void append_verdicts(std::string& out, const ScanResult& result, const ReportOpt
 }
 
 std::string coverage_counts(const snapshot::Snapshot& snapshot) {
-  std::array<std::uint64_t, 4> counts{};
+  std::array<std::uint64_t, snapshot::coverage_statuses> counts{};
   for (const Coverage& entry : snapshot.coverage()) ++counts[static_cast<std::size_t>(entry.status)];
   std::string text = counted(counts[0], "input read", "inputs read");
   for (std::size_t i = 1; i < counts.size(); ++i) {
@@ -121,7 +121,8 @@ void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, const R
   append_wrapped(writer.text(), coverage_counts(snapshot), {.indent = 2, .width = options.width});
   std::vector<const Coverage*> troubles;
   for (const Coverage& entry : snapshot.coverage()) {
-    if (entry.status != CoverageStatus::read) troubles.push_back(&entry);
+    // An API that a cluster does not have is no trouble; most lack most of them.
+    if (entry.status != CoverageStatus::read && entry.status != CoverageStatus::absent) troubles.push_back(&entry);
   }
   std::ranges::stable_sort(troubles, {},
                            [](const Coverage* entry) { return entry->status == CoverageStatus::skipped; });
