@@ -15,6 +15,7 @@ from testbed.options import DEFAULT_VERSION, Options
 
 ROOT = Path(__file__).parent.parent.parent
 VERSION_VARIABLE = "KASTELL_TEST_KUBERNETES"
+NO_NODES_VARIABLE = "KASTELL_TEST_NO_NODES"  # holds the reason
 
 
 def kubernetes_version() -> str:
@@ -62,6 +63,8 @@ class ClusterTest(unittest.TestCase):
     """A test with a cluster of its own, shared by the methods of the class."""
 
     controllers: ClassVar[bool] = False
+    node: ClassVar[bool] = False
+    kubeadm: ClassVar[bool] = False
     encrypt_secrets: ClassVar[bool] = False
     cluster: ClassVar[Cluster]
 
@@ -72,6 +75,8 @@ class ClusterTest(unittest.TestCase):
             kubernetes=kubernetes_version(),
             name=name,
             controllers=cls.controllers,
+            node=cls.node,
+            kubeadm=cls.kubeadm,
             encrypt_secrets=cls.encrypt_secrets,
             minutes=20,
         )

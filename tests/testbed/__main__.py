@@ -26,6 +26,8 @@ def up(arguments: argparse.Namespace) -> None:
         f" for {wanted.minutes:g} minutes"
     )
     print(f"contexts: {', '.join(made.access.credentials)}, wrong-ca, anonymous")
+    if made.node_root:
+        print(f"node: {made.node_root}")
     print(made.kubeconfig)
 
 

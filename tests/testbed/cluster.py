@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from testbed import certificates, control_plane, kubeadm, kubeconfig, processes, users, watchdog
+from testbed import certificates, control_plane, kubeadm, kubeconfig, machine, processes, users, watchdog
 from testbed.client import Client
 from testbed.errors import Failed
 from testbed.options import Options
@@ -36,6 +36,11 @@ class Cluster:
     @property
     def kubeconfig(self) -> Path:
         return self.state.kubeconfig
+
+    @property
+    def node_root(self) -> Path | None:
+        """The node's file system, as this machine sees it; None: there is no node."""
+        return machine.root_of(self.state)
 
     def client(self, user: str = ADMIN.name) -> Client:
         return self.access.client(self.state, user)

@@ -51,8 +51,12 @@ def start_component(state: State, program: Path, files: Files, extra: list[str])
         until_ready(process, lambda: client.healthy("/healthz"))
 
 
+def have_made_accounts(client: Client) -> bool:
+    """A Pod is refused until its namespace has a ServiceAccount."""
+    return client.healthy("/api/v1/namespaces/default/serviceaccounts/default")
+
+
 def start(state: State, programs: dict[str, Path], files: Files, network: Network, admin: Client) -> None:
     start_component(state, programs[CONTROLLER_MANAGER], files, controller_manager_arguments(files, network))
     start_component(state, programs[SCHEDULER], files, [])
-    # A Pod is refused until its namespace has a ServiceAccount.
-    until_ready(state.processes[-1], lambda: admin.healthy("/api/v1/namespaces/default/serviceaccounts/default"))
+    until_ready(state.processes[-1], lambda: have_made_accounts(admin))

@@ -1,7 +1,8 @@
 """A whole cluster as kubeadm makes it, in one machine of ours: etcd and the control plane are static pods.
 
 The images have the names that kubeadm asks for and hold the programs that we built. There is no systemd to start the
-kubelet when kubeadm has written its configuration; kubelet_service.py stands in for it.
+kubelet when kubeadm has written its configuration; kubelet_service.py stands in for it. The add-ons, CoreDNS and
+kube-proxy, are left out: Services have no endpoints for Pods.
 """
 
 import os
@@ -10,7 +11,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from testbed import binaries, containerd, kubelet_service, node, users
+from testbed import binaries, containerd, controllers, kubelet_service, node, users
 from testbed import machine as machines
 from testbed.certificates import KeyPair
 from testbed.containerd import IDLE
@@ -121,4 +122,5 @@ def start(state: State, _: Options, programs: dict[str, Path]) -> Access:
     access = make_access(state, machine.path("/etc/kubernetes"))
     with closing(access.client(state)) as admin:
         until_ready(state.processes[-1], lambda: node.is_ready(admin, node.NAME), node.READY_SECONDS)
+        until_ready(state.processes[-1], lambda: controllers.have_made_accounts(admin))
     return access

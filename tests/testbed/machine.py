@@ -17,6 +17,7 @@ from testbed.processes import Process
 from testbed.state import State
 from testbed.wait import until_ready
 
+INIT = "machine-init"
 NAMESPACES = ["--net", "--mount", "--pid", "--uts"]
 
 
@@ -39,6 +40,10 @@ class Machine:
         if done.returncode != 0:
             raise Failed(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
+
+
+def root_of(state: State) -> Path | None:
+    return next((Path(f"/proc/{process.pid}/root") for process in state.processes if process.name == INIT), None)
 
 
 def obstacle() -> str | None:
@@ -121,7 +126,7 @@ def start(state: State, link: Link) -> Machine:
     init = first_process(process)
     if init is None:
         raise Failed(f"the machine has ended; see {process.log}")
-    state.watch("machine-init", init)
+    state.watch(INIT, init)
     machine = Machine(init, link, f"/{state.cgroup}")
     connect(machine)
     return machine
