@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import ClassVar
 
-from integration.support import NO_NODES_VARIABLE, ClusterTest, eventually
-from testbed import containerd, machine, node
+from integration.support import NO_NODES_VARIABLE, ClusterTest, eventually, kastell_program
+from testbed import containerd, images, node
 from testbed.client import Answer, Client, Object
+from testbed.images import Image
 
 PODS = "/api/v1/namespaces/default/pods"
 # Where in-cluster configuration looks; plain HTTP, since busybox has no TLS that can be relied on.
@@ -19,8 +20,8 @@ ASK_API_SERVER = (
 TLS_WANTED = "Client sent an HTTP request to an HTTPS server"
 
 
-def pod(name: str, command: str) -> Object:
-    container = {"name": "app", "image": containerd.BUSYBOX.name, "command": ["/bin/sh", "-c", command]}
+def pod(name: str, command: str, image: str) -> Object:
+    container = {"name": "app", "image": image, "command": ["/bin/sh", "-c", command]}
     spec = {"restartPolicy": "Never", "containers": [container], "terminationGracePeriodSeconds": 0}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name}, "spec": spec}
 
@@ -37,13 +38,13 @@ class NodeTest(ClusterTest):
 
     @classmethod
     def setUpClass(cls) -> None:
-        if reason := os.environ.get(NO_NODES_VARIABLE) or machine.obstacle():
+        if reason := os.environ.get(NO_NODES_VARIABLE) or node.obstacle():
             raise unittest.SkipTest(reason)
         super().setUpClass()
         cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
 
-    def run_pod(self, name: str, command: str, phase: str) -> Object:
-        answer = self.admin.create(PODS, pod(name, command))
+    def run_pod(self, name: str, command: str, phase: str, image: str = containerd.BUSYBOX.name) -> Object:
+        answer = self.admin.create(PODS, pod(name, command, image))
         self.assertTrue(answer.ok, answer.message)
         return eventually(lambda: self.admin.get(f"{PODS}/{name}"), in_phase(phase), seconds=60).body
 
@@ -62,6 +63,12 @@ class PlainNodeTest(NodeTest):
     def test_pod_reaches_the_api_server(self) -> None:
         self.run_pod("asks", ASK_API_SERVER, "Succeeded")
         self.assertIn(TLS_WANTED, self.admin.get(f"{PODS}/asks/log").message)
+
+    def test_kastell_runs_in_a_pod(self) -> None:
+        image = Image("localhost/kastell/kastell:1", [], images.with_libraries("usr/bin/kastell", kastell_program()))
+        self.cluster.add_image(image)
+        self.run_pod("kastell", "exec /usr/bin/kastell version", "Succeeded", image.name)
+        self.assertRegex(self.admin.get(f"{PODS}/kastell/log").message, r"kastell \d+\.\d+")
 
 
 class KubeadmTest(NodeTest):

@@ -15,10 +15,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from testbed import certificates, control_plane, kubeadm, kubeconfig, machine, processes, users, watchdog
+from testbed import certificates, containerd, control_plane, kubeadm, kubeconfig, machine, processes, users, watchdog
 from testbed.client import Client
 from testbed.errors import Failed
+from testbed.images import Image
 from testbed.options import Options
+from testbed.packages import node_programs
 from testbed.state import State, folder_of, load
 from testbed.teardown import tear_down
 from testbed.users import ADMIN, Access
@@ -40,7 +42,14 @@ class Cluster:
     @property
     def node_root(self) -> Path | None:
         """The node's file system, as this machine sees it; None: there is no node."""
-        return machine.root_of(self.state)
+        found = machine.of(self.state)
+        return found.path("/") if found else None
+
+    def add_image(self, image: Image) -> None:
+        """Brings an image of our own to the node."""
+        found = machine.of(self.state)
+        assert found, "there is no node"
+        containerd.bring_in(found, node_programs(), image, self.state.folder)
 
     def client(self, user: str = ADMIN.name) -> Client:
         return self.access.client(self.state, user)

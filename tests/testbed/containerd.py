@@ -38,7 +38,7 @@ BinaryName = "{programs}/usr/sbin/runc"
 
 
 def pod_network(link: Link) -> str:
-    """The gateway is an address of the bridge; routes need no translation of addresses."""
+    """The bridge is the gateway, for which the plug-in turns on forwarding (in the machine's namespace only)."""
     return f"""{{
   "cniVersion": "1.0.0",
   "name": "pods",

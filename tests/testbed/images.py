@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import platform
+import re
 import subprocess
 import tarfile
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,12 @@ class Image:
     name: str
     command: Sequence[str]
     programs: Mapping[str, Path] = field(default_factory=dict)  # path in the image → file
+
+
+def with_libraries(path: str, program: Path) -> dict[str, Path]:
+    """A program that is linked dynamically, for Image.programs: itself and what the loader would load for it."""
+    listed = subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout
+    return {path: program} | {name: Path(name) for name in re.findall(r"(/\S+) \(0x", listed)}
 
 
 def add(archive: tarfile.TarFile, name: str, data: bytes, mode: int = 0o644) -> None:

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from testbed import cgroups
+from testbed import cgroups, machine_init
+from testbed.binaries import cache_root
 from testbed.errors import Failed, Unavailable
 from testbed.network import Link
 from testbed.processes import Process
@@ -19,6 +21,7 @@ from testbed.wait import until_ready
 
 INIT = "machine-init"
 NAMESPACES = ["--net", "--mount", "--pid", "--uts"]
+UNSHARE_FLAGS = ["--fork", "--kill-child=KILL", "--mount-proc", "--propagation=private"]
 
 
 @dataclass(frozen=True)
@@ -42,35 +45,33 @@ class Machine:
         return done.stdout
 
 
-def root_of(state: State) -> Path | None:
-    return next((Path(f"/proc/{process.pid}/root") for process in state.processes if process.name == INIT), None)
+def of(state: State) -> Machine | None:
+    """The machine of a test bed; None if it has no node."""
+    init = next((process.pid for process in state.processes if process.name == INIT), None)
+    return None if init is None else Machine(init, Link(state.link), f"/{state.cgroup}")
+
+
+def init_command(*arguments: str | Path) -> list[str | Path]:
+    program = [sys.executable, "-m", machine_init.__name__]
+    return ["unshare", *NAMESPACES, *UNSHARE_FLAGS, *program, *arguments]
+
+
+def init_environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
 
 
 def obstacle() -> str | None:
     """Why this machine cannot have another on it; None if it can."""
     if os.geteuid() != 0:
         return "a node needs root"
-    tried = subprocess.run(
-        [
-            "unshare",
-            *NAMESPACES,
-            "--fork",
-            "--mount-proc",
-            "ip",
-            "link",
-            "add",
-            "t0",
-            "type",
-            "veth",
-            "peer",
-            "name",
-            "t1",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return f"the kernel allows no such namespaces: {tried.stderr.strip()}" if tried.returncode != 0 else None
+    if not os.access(cgroups.CGROUPS, os.W_OK):
+        return f"{cgroups.CGROUPS} cannot be written to"
+    cache_root().mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache_root()) as folder:
+        tried = subprocess.run(
+            init_command(folder), env=init_environment(), capture_output=True, text=True, check=False
+        )
+    return None if tried.returncode == 0 else f"no machine of namespaces here: {tried.stderr.strip()}"
 
 
 def ip(*arguments: str) -> None:
@@ -96,8 +97,6 @@ def connect(machine: Machine) -> None:
     machine.run("ip", "address", "add", f"{link.node_address}/30", "dev", "eth0")
     machine.run("ip", "link", "set", "eth0", "up")
     machine.run("ip", "route", "add", "default", "via", link.host_address)
-    # Of the namespace, not of this machine.
-    machine.run("sysctl", "-q", "-w", "net.ipv4.ip_forward=1")
 
 
 def start(state: State, link: Link) -> Machine:
@@ -105,22 +104,8 @@ def start(state: State, link: Link) -> Machine:
         raise Unavailable(reason)
     folder = state.folder / "machine"
     folder.mkdir()
-    package_root = Path(__file__).parent.parent
-    command = [
-        "unshare",
-        *NAMESPACES,
-        "--fork",
-        "--kill-child=KILL",
-        "--mount-proc",
-        "--propagation=private",
-        sys.executable,
-        "-m",
-        "testbed.machine_init",
-        str(folder),
-        state.name,
-    ]
-    state.cgroup = f"kastell-{state.name}"
-    process = state.start("machine", command, os.environ | {"PYTHONPATH": str(package_root)})
+    state.link, state.cgroup = link.index, f"kastell-{state.name}"
+    process = state.start("machine", init_command(folder, state.name), init_environment())
     cgroups.make(state.cgroup)
     until_ready(process, (folder / "ready").exists)
     init = first_process(process)

@@ -4,16 +4,28 @@ import json
 from pathlib import Path
 
 from testbed import certificates, containerd, kubeconfig
+from testbed import machine as machines
 from testbed.apiserver import Files
 from testbed.certificates import KeyPair
 from testbed.client import Client, Object
+from testbed.errors import Unavailable
 from testbed.machine import Machine
+from testbed.packages import node_programs
 from testbed.state import State
 from testbed.users import Credentials
 from testbed.wait import until_ready
 
 NAME = "node"
 READY_SECONDS = 180.0
+
+
+def obstacle() -> str | None:
+    """Why there cannot be a node on this machine; None if there can."""
+    try:
+        node_programs()
+    except Unavailable as error:
+        return str(error)
+    return machines.obstacle()
 
 
 def kubelet_configuration(machine: Machine, files: Files, serving: KeyPair) -> Object:

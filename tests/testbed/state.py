@@ -23,6 +23,7 @@ class State:
     owner: Process | None = None  # everything ends with it: the test that wanted the cluster
     address: str = "127.0.0.1"  # of the API server
     port: int = 0
+    link: int = 0  # of a node, and
     cgroup: str = ""  # what a node's containers are in; empty: there is no node
     processes: list[Process] = field(default_factory=list)  # in the order of their start
 
