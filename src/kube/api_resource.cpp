@@ -123,8 +123,11 @@ constexpr auto custom_pods = std::to_array<ApiResource>({
 });
 
 constexpr auto other_custom = std::to_array<ApiResource>({
+    {"bitnami.com", "SealedSecret", "sealedsecrets", "v1alpha1"},
+    {"cert-manager.io", "Certificate", "certificates", "v1"},
     {"cilium.io", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies", "v2", cluster_wide},
     {"cilium.io", "CiliumNetworkPolicy", "ciliumnetworkpolicies", "v2"},
+    {"external-secrets.io", "ExternalSecret", "externalsecrets", "v1"},
     {"gateway.networking.k8s.io", "Gateway", "gateways", "v1"},
     {"gateway.networking.k8s.io", "HTTPRoute", "httproutes", "v1"},
 });

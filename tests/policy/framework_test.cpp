@@ -83,7 +83,7 @@ TEST_F(FrameworkTest, ARowPassesHoldsOrWaits) {
   EXPECT_EQ(verdict(assessment, "G-P09"), RowVerdict::pass);
   EXPECT_EQ(verdict(assessment, "G-N03"), RowVerdict::not_evaluated);   // no policy in files that may not be all
   EXPECT_EQ(verdict(assessment, "G-L13"), RowVerdict::not_evaluated);   // attestation
-  EXPECT_EQ(verdict(assessment, "G-N19"), RowVerdict::not_applicable);  // no roles
+  EXPECT_EQ(verdict(assessment, "G-N07"), RowVerdict::not_applicable);  // no namespaces
   EXPECT_EQ(verdict(judge(plain_pod, "nsa-cisa", true), "G-N03"), RowVerdict::fail);
 }
 

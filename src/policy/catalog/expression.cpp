@@ -12,11 +12,11 @@ namespace {
 // In the order of their slots (scan/subject.h relies on it).
 std::vector<std::pair<std::string, std::string>> variables_of(Scope scope) {
   switch (scope) {
-    case Scope::object: return {{"object", "dyn"}, {"namespaceFacts", "dyn"}};
+    case Scope::object: return {{"object", "dyn"}, {"namespaceFacts", "dyn"}, {"facts", "dyn"}};
     case Scope::pod: return {{"pod", "dyn"}, {"object", "dyn"}};
     case Scope::container: return {{"container", "dyn"}, {"pod", "dyn"}, {"object", "dyn"}};
     case Scope::volume: return {{"volume", "dyn"}, {"pod", "dyn"}, {"object", "dyn"}};
-    case Scope::role_rule: return {{"rule", "dyn"}, {"object", "dyn"}};
+    case Scope::role_rule: return {{"rule", "dyn"}, {"object", "dyn"}, {"facts", "dyn"}};
     case Scope::subject: return {{"subject", "dyn"}, {"object", "dyn"}};
     case Scope::component: return {{"component", "dyn"}, {"object", "dyn"}};
   }

@@ -165,7 +165,7 @@ Subject Describer::Scratch::subject() {
   if (rule->scope == Scope::object || (!one && !is_pod_scope(rule->scope))) return maker.object_subject(*object);
   if (rule->scope == Scope::role_rule || rule->scope == Scope::subject) {
     const Node& list = *root.find(rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects);
-    return SubjectMaker::member_subject(rule->scope, list.items[finding->member], finding->member, root);
+    return maker.rbac_subject(rule->scope, list.items[finding->member], finding->member, root);
   }
   const PodSubjects& pod = pods[finding->pod];
   if (rule->scope == Scope::pod || !one) return SubjectMaker::pod_subject(pod, finding->pod, root);

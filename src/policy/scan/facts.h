@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policy/facts/object_facts.h"
 #include "policy/scan/components.h"
 #include "snapshot/snapshot.h"
 
@@ -30,6 +31,9 @@ class Facts {
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
 
   const ComponentFacts& components() const { return components_; }
+
+  // What joins an object, a pod or a rule with all the rest.
+  const ObjectFacts& objects() const { return objects_; }
 
   // Why not all network policies of the namespace could be understood; empty if they could.
   std::string_view network_problem(std::string_view name_space) const;
@@ -63,6 +67,7 @@ class Facts {
 
   const snapshot::Snapshot& snapshot_;
   ComponentFacts components_;
+  ObjectFacts objects_;
   std::map<std::string, Namespace, std::less<>> namespaces_;
 };
 

@@ -7,7 +7,7 @@ namespace kastell::policy {
 
 namespace {
 
-constexpr std::string_view networking = "networking.k8s.io";
+constexpr std::string_view networking = "networking.k8s.io", rbac = "rbac.authorization.k8s.io";
 
 constexpr auto table = std::to_array<Join>({
     {"networkPolicies", networking, "NetworkPolicy"},
@@ -17,6 +17,40 @@ constexpr auto table = std::to_array<Join>({
     // With the dot and the pod before it, since a pod's spec has a serviceAccount too.
     {"pod.serviceAccount.", "", "ServiceAccount"},
     {"pod.?serviceAccount.", "", "ServiceAccount"},
+    {"pod.missing.configMaps", "", "ConfigMap"},
+    {"pod.missing.secrets", "", "Secret"},
+    {"pod.missing.secrets", "bitnami.com", "SealedSecret"},
+    {"pod.missing.secrets", "cert-manager.io", "Certificate"},
+    {"pod.missing.secrets", "external-secrets.io", "ExternalSecret"},
+    {"pod.missing.serviceAccounts", "", "ServiceAccount"},
+    {"pod.missing.claims", "", "PersistentVolumeClaim"},
+    {"pod.missing.runtimeClasses", "node.k8s.io", "RuntimeClass"},
+    {"pod.missing.priorityClasses", "scheduling.k8s.io", "PriorityClass"},
+    {"pod.rights", rbac, "Role"},
+    {"pod.rights", rbac, "ClusterRole"},
+    {"pod.rights", rbac, "RoleBinding"},
+    {"pod.rights", rbac, "ClusterRoleBinding"},
+    {"pod.kubeletVersions", "", "Node"},
+    {"facts.missingServices", "", "Service"},
+    {"facts.missingSecrets", "", "Secret"},
+    {"facts.missingSecrets", "bitnami.com", "SealedSecret"},
+    {"facts.missingSecrets", "cert-manager.io", "Certificate"},
+    {"facts.missingSecrets", "external-secrets.io", "ExternalSecret"},
+    {"facts.roleExists", rbac, "Role"},
+    {"facts.roleExists", rbac, "ClusterRole"},
+    {"facts.missingAccounts", "", "ServiceAccount"},
+    {"facts.selectsPods", "", "Pod"},
+    {"facts.selectsPods", "", "PodTemplate"},
+    {"facts.selectsPods", "", "ReplicationController"},
+    {"facts.selectsPods", "apps", "DaemonSet"},
+    {"facts.selectsPods", "apps", "Deployment"},
+    {"facts.selectsPods", "apps", "ReplicaSet"},
+    {"facts.selectsPods", "apps", "StatefulSet"},
+    {"facts.selectsPods", "batch", "CronJob"},
+    {"facts.selectsPods", "batch", "Job"},
+    {"facts.networkPolicies", networking, "NetworkPolicy"},
+    {"facts.networkPolicies", "cilium.io", "CiliumNetworkPolicy"},
+    {"facts.networkPolicies", "cilium.io", "CiliumClusterwideNetworkPolicy"},
 });
 
 }  // namespace

@@ -80,7 +80,7 @@ void Judge::judge_members(const snapshot::Object& object, Scope scope, Symbol li
     const Node& member = members->items[i];
     const std::uint32_t doubt =
         member.is_object() ? 0 : reasons_.number_of(name + "[" + std::to_string(i) + "] must be an object");
-    judge_subject(plan, {SubjectMaker::member_subject(scope, member, i, object.root), {}, doubt});
+    judge_subject(plan, {maker_.rbac_subject(scope, member, i, object.root), {}, doubt});
   }
 }
 

@@ -16,8 +16,7 @@ std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expressio
 
 void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
   plan.push_back({static_cast<std::uint16_t>(control), static_cast<std::uint16_t>(number), number_of(rule.when),
-                  number_of(rule.expression), rule.absence,
-                  joins(rule, "networking.k8s.io", "NetworkPolicy")});
+                  number_of(rule.expression), rule.absence, joins(rule, "networking.k8s.io", "NetworkPolicy")});
   joins_service_accounts_ = joins_service_accounts_ || joins(rule, "", "ServiceAccount");
 }
 

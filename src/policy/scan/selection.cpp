@@ -70,8 +70,8 @@ bool is_of_framework(const Control& control, const ScanOptions& options) {
   });
 }
 
-// What the names given choose. The Pod Security checks, which ask some of the guide's questions again, run when a level,
-// their framework or their names are asked for; advisory controls when their framework or their names are.
+// What the names given choose. The Pod Security checks, which ask some of the guide's questions again, run when a
+// level, their framework or their names are asked for; advisory controls when their framework or their names are.
 bool is_asked_for(const Control& control, const ScanOptions& options) {
   if (options.controls.empty() && options.frameworks.empty()) return control.group.empty();
   if (options.controls.empty()) return is_of_framework(control, options);

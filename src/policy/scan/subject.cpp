@@ -29,12 +29,14 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
   const Node* metadata = pod.built.view.metadata;
   const Node* labels = metadata == nullptr ? nullptr : metadata->find(symbols::labels);
 
-  Member* members = arena_.allocate_array<Member>(view.size + 2);
+  Member* members = arena_.allocate_array<Member>(view.size + 2 + ObjectFacts::pod_member_count);
   std::size_t count = 0;
   for (; count < view.size; ++count) members[count] = {view.member_keys()[count], view.items[count]};
   members[count++] = {symbols::networkPolicies, facts_.network_policies(name_space, labels, arena_)};
+  const std::string_view account_name = service_account_name(*view.find(symbols::spec));
+  facts_.objects().append_pod_members(view, name_space, account_name, members + count, arena_);
+  count += ObjectFacts::pod_member_count;
   if (joins_service_accounts_) {
-    const std::string_view account_name = service_account_name(*view.find(symbols::spec));
     const Node account = facts_.service_account(name_space, account_name, arena_);
     if (!account.is_null()) members[count++] = {symbols::serviceAccount, account};
   }
@@ -45,7 +47,11 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
 Subject SubjectMaker::object_subject(const snapshot::Object& object) {
   const bool is_namespace = object.kind == "Namespace" && object.group().empty();
   const std::string_view name_space = is_namespace ? object.name : object.effective_namespace();
-  return {Scope::object, 0, Finding::no_member, {object.root, facts_.namespace_facts(name_space, arena_)}, 2};
+  return {Scope::object,
+          0,
+          Finding::no_member,
+          {object.root, facts_.namespace_facts(name_space, arena_), facts_.objects().of_object(object, arena_)},
+          3};
 }
 
 Subject SubjectMaker::member_subject(Scope scope, const Node& value, std::uint32_t member, const Node& object) {
@@ -55,6 +61,11 @@ Subject SubjectMaker::member_subject(Scope scope, const Node& value, std::uint32
 Subject SubjectMaker::component_subject(const kube::ComponentView& component, std::uint16_t pod, std::uint32_t number,
                                         const Node& object) {
   return {Scope::component, pod, number, {facts_.components().with_cluster(component, arena_), object}, 2};
+}
+
+Subject SubjectMaker::rbac_subject(Scope scope, const Node& value, std::uint32_t member, const Node& object) {
+  if (scope != Scope::role_rule) return member_subject(scope, value, member, object);
+  return {scope, 0, member, {value, object, facts_.objects().of_rule(value, object, arena_)}, 3};
 }
 
 Subject SubjectMaker::pod_subject(const PodSubjects& pod, std::uint16_t number, const Node& object) {

@@ -22,7 +22,7 @@ struct Subject {
 // A pod's view with the facts that join it to other objects.
 struct PodSubjects {
   kube::BuiltPodView built;
-  document::Node pod;  // the view, with networkPolicies and serviceAccount
+  document::Node pod;  // the view, with networkPolicies, serviceAccount and ObjectFacts' members
 };
 
 // Makes subjects of objects in one arena. One per thread.
@@ -35,6 +35,8 @@ class SubjectMaker {
 
   PodSubjects pod_of(const document::Node& object, const kube::PodLocation& location);
   Subject object_subject(const snapshot::Object& object);
+  // A member of rules or subjects, with its facts.
+  Subject rbac_subject(Scope scope, const document::Node& value, std::uint32_t member, const document::Node& object);
   // A member of rules, subjects, containers or volumes.
   static Subject member_subject(Scope scope, const document::Node& value, std::uint32_t member,
                                 const document::Node& object);

@@ -1,0 +1,261 @@
+#include "policy/facts/object_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <vector>
+
+#include "kube/rbac_resources.h"
+
+namespace kastell::policy {
+
+using document::make_list;
+using document::make_object;
+using document::Member;
+using document::Node;
+using kube::ResourceScope;
+using snapshot::Object;
+
+namespace {
+
+constexpr std::string_view rbac = "rbac.authorization.k8s.io", networking = "networking.k8s.io",
+                           admission = "admissionregistration.k8s.io", cilium = "cilium.io";
+
+const Node* member(const Node* object, Symbol key) {
+  return object == nullptr ? nullptr : object->find(key);
+}
+std::string_view text(const Node* node) {
+  return node == nullptr ? std::string_view{} : node->as_string();
+}
+std::span<const Node> items(const Node* list) {
+  return list == nullptr ? std::span<const Node>{} : list->as_list();
+}
+
+Node one_member(Symbol key, const Node& value, Arena& arena) {
+  const std::array<Member, 1> members{{{key, value}}};
+  return make_object(arena, members, false);
+}
+
+std::string_view group_of(std::string_view api_version) {
+  const std::size_t slash = api_version.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+}
+
+// A view of "a/b" that lives in the arena.
+std::string_view joined(std::string_view a, std::string_view b, Arena& arena) {
+  char* out = arena.allocate_array<char>(a.size() + b.size() + 1);
+  std::ranges::copy(a, out);
+  out[a.size()] = '/';
+  std::ranges::copy(b, out + a.size() + 1);
+  return {out, a.size() + b.size() + 1};
+}
+
+// ClusterRoles that every cluster has.
+bool is_given_role(std::string_view name) {
+  constexpr std::array<std::string_view, 4> user_facing{"admin", "cluster-admin", "edit", "view"};
+  return name.starts_with("system:") || std::ranges::find(user_facing, name) != user_facing.end();
+}
+
+}  // namespace
+
+struct ObjectFacts::Keys {
+  explicit Keys(SymbolTable& table)
+      : missing(table.intern("missing")),
+        rights(table.intern("rights")),
+        kubelet_versions(table.intern("kubeletVersions")),
+        selects_pods(table.intern("selectsPods")),
+        missing_services(table.intern("missingServices")),
+        missing_secrets(table.intern("missingSecrets")),
+        role_exists(table.intern("roleExists")),
+        missing_accounts(table.intern("missingAccounts")),
+        target_exists(table.intern("targetExists")),
+        unknown_resources(table.intern("unknownResources")),
+        cluster_scoped_resources(table.intern("clusterScopedResources")),
+        backend(table.intern("backend")),
+        default_backend(table.intern("defaultBackend")),
+        http(table.intern("http")),
+        paths(table.intern("paths")),
+        webhooks(table.intern("webhooks")),
+        client_config(table.intern("clientConfig")),
+        scale_target_ref(table.intern("scaleTargetRef")),
+        node_info(table.intern("nodeInfo")),
+        kubelet_version(table.intern("kubeletVersion")),
+        endpoint_selector(table.intern("endpointSelector")),
+        specs(table.intern("specs")) {}
+
+  Symbol missing, rights, kubelet_versions, selects_pods, missing_services, missing_secrets, role_exists,
+      missing_accounts, target_exists, unknown_resources, cluster_scoped_resources, backend, default_backend, http,
+      paths, webhooks, client_config, scale_target_ref, node_info, kubelet_version, endpoint_selector, specs;
+};
+
+ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot)
+    : snapshot_(snapshot),
+      keys_(std::make_unique<const Keys>(*snapshot.shared_symbols())),
+      missing_(snapshot),
+      rights_(snapshot) {
+  std::set<std::string_view> versions;
+  for (const auto id : snapshot.of_kind("", "Node")) {
+    const Node* info = member(snapshot.object(id).root.find(symbols::status), keys_->node_info);
+    const std::string_view version = text(member(info, keys_->kubelet_version));
+    if (!version.empty()) versions.insert(version);
+  }
+  std::vector<Node> list;
+  for (const std::string_view version : versions) list.push_back(Node::make_string(version));
+  kubelet_versions_ = make_list(arena_, list);
+}
+ObjectFacts::~ObjectFacts() = default;
+
+void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_space, std::string_view account,
+                                     Member* members, Arena& arena) const {
+  members[0] = {keys_->missing, missing_.of_pod(pod, name_space, arena)};
+  members[1] = {keys_->rights, rights_.of(name_space, account, arena)};
+  members[2] = {keys_->kubelet_versions, kubelet_versions_};
+}
+
+Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
+  using Maker = Node (ObjectFacts::*)(const Object&, Arena&) const;
+  struct Entry {
+    std::string_view group, kind;
+    Maker make;
+  };
+  static constexpr Entry makers[] = {
+      {"", "Service", &ObjectFacts::selected},
+      {networking, "NetworkPolicy", &ObjectFacts::selected},
+      {"policy", "PodDisruptionBudget", &ObjectFacts::selected},
+      {networking, "Ingress", &ObjectFacts::of_ingress},
+      {rbac, "RoleBinding", &ObjectFacts::of_binding},
+      {rbac, "ClusterRoleBinding", &ObjectFacts::of_binding},
+      {admission, "ValidatingWebhookConfiguration", &ObjectFacts::of_webhooks},
+      {admission, "MutatingWebhookConfiguration", &ObjectFacts::of_webhooks},
+      {"autoscaling", "HorizontalPodAutoscaler", &ObjectFacts::of_autoscaler},
+      {"", "Namespace", &ObjectFacts::of_namespace},
+  };
+  const std::string_view group = object.group();
+  for (const Entry& entry : makers) {
+    if (entry.kind == object.kind && entry.group == group) return (this->*entry.make)(object, arena);
+  }
+  return make_object(arena, std::span<const Member>{}, false);
+}
+
+Node ObjectFacts::selected(const Object& object, Arena& arena) const {
+  std::call_once(selecting_, [this] { selected_ = std::make_unique<const SelectedPods>(snapshot_); });
+  const auto id = static_cast<snapshot::ObjectId>(&object - snapshot_.objects().data());
+  return one_member(keys_->selects_pods, Node::make_boolean(selected_->selects_any(id)), arena);
+}
+
+Node ObjectFacts::of_ingress(const Object& object, Arena& arena) const {
+  std::vector<Node> services, secrets;
+  const std::string_view name_space = object.effective_namespace();
+  const auto add_backend = [&](const Node* backend) {
+    const std::string_view name = text(member(member(backend, symbols::service), symbols::name));
+    if (!name.empty() && !missing_.exists("", "Service", name_space, name)) services.push_back(Node::make_string(name));
+  };
+  const Node* spec = object.root.find(symbols::spec);
+  add_backend(member(spec, keys_->default_backend));
+  for (const Node& rule : items(member(spec, symbols::rules))) {
+    for (const Node& path : items(member(rule.find(keys_->http), keys_->paths))) add_backend(path.find(keys_->backend));
+  }
+  for (const Node& tls : items(member(spec, symbols::tls))) {
+    const std::string_view name = text(tls.find(symbols::secretName));
+    if (!name.empty() && !missing_.exists("", "Secret", name_space, name)) secrets.push_back(Node::make_string(name));
+  }
+  const std::array<Member, 2> members{
+      {{keys_->missing_services, make_list(arena, services)}, {keys_->missing_secrets, make_list(arena, secrets)}}};
+  return make_object(arena, members, false);
+}
+
+Node ObjectFacts::of_binding(const Object& object, Arena& arena) const {
+  const Node* reference = object.root.find(symbols::roleRef);
+  const std::string_view kind = text(member(reference, symbols::kind)), name = text(member(reference, symbols::name));
+  const std::string_view name_space = object.kind == "RoleBinding" ? object.effective_namespace() : std::string_view{};
+  const bool cluster_wide = kind == "ClusterRole";
+  const bool exists = (cluster_wide && is_given_role(name)) ||
+                      snapshot_.find(rbac, kind, cluster_wide ? std::string_view{} : name_space, name).has_value();
+  std::vector<Node> accounts;
+  for (const Node& subject : items(object.root.find(symbols::subjects))) {
+    if (text(subject.find(symbols::kind)) != "ServiceAccount") continue;
+    const std::string_view written = text(subject.find(symbols::namespace_));
+    const std::string_view account_space = written.empty() ? name_space : written;
+    const std::string_view account = text(subject.find(symbols::name));
+    if (account.empty() || account == "default") continue;
+    if (!missing_.exists("", "ServiceAccount", account_space, account)) accounts.push_back(Node::make_string(account));
+  }
+  const std::array<Member, 2> members{
+      {{keys_->role_exists, Node::make_boolean(exists)}, {keys_->missing_accounts, make_list(arena, accounts)}}};
+  return make_object(arena, members, false);
+}
+
+Node ObjectFacts::of_webhooks(const Object& object, Arena& arena) const {
+  std::vector<Node> services;
+  for (const Node& webhook : items(object.root.find(keys_->webhooks))) {
+    const Node* service = member(webhook.find(keys_->client_config), symbols::service);
+    const std::string_view name_space = text(member(service, symbols::namespace_));
+    const std::string_view name = text(member(service, symbols::name));
+    if (name.empty() || missing_.exists("", "Service", name_space, name)) continue;
+    services.push_back(Node::make_string(joined(name_space, name, arena)));
+  }
+  return one_member(keys_->missing_services, make_list(arena, services), arena);
+}
+
+Node ObjectFacts::of_autoscaler(const Object& object, Arena& arena) const {
+  const Node* target = member(object.root.find(symbols::spec), keys_->scale_target_ref);
+  const bool exists =
+      snapshot_
+          .find(group_of(text(member(target, symbols::apiVersion))), text(member(target, symbols::kind)),
+                object.effective_namespace(), text(member(target, symbols::name)))
+          .has_value();
+  return one_member(keys_->target_exists, Node::make_boolean(exists), arena);
+}
+
+// Cilium's count too: its clusterwide ones where they select every pod.
+Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
+  std::vector<Node> names;
+  for (const auto& [group, kind] : {std::pair{networking, "NetworkPolicy"}, std::pair{cilium, "CiliumNetworkPolicy"}}) {
+    for (const auto id : snapshot_.of_kind(group, kind)) {
+      const Object& policy = snapshot_.object(id);
+      if (policy.effective_namespace() == object.name) names.push_back(Node::make_string(policy.name));
+    }
+  }
+  const auto selects_all = [this](const Node* spec) {
+    const Node* selector = member(spec, keys_->endpoint_selector);
+    if (selector == nullptr) return false;
+    const auto values = selector->member_values();
+    return std::ranges::all_of(values, [](const Node& value) { return value.size == 0; });
+  };
+  for (const auto id : snapshot_.of_kind(cilium, "CiliumClusterwideNetworkPolicy")) {
+    const Object& policy = snapshot_.object(id);
+    const auto specs = items(policy.root.find(keys_->specs));
+    const bool all = selects_all(policy.root.find(symbols::spec)) ||
+                     std::ranges::any_of(specs, [&](const Node& spec) { return selects_all(&spec); });
+    if (all) names.push_back(Node::make_string(policy.name));
+  }
+  return one_member(symbols::networkPolicies, make_list(arena, names), arena);
+}
+
+// A resource is unknown when none of the rule's groups has it and all of them are Kubernetes' own.
+Node ObjectFacts::of_rule(const Node& rule, const Node& role, Arena& arena) const {
+  std::vector<Node> unknown, cluster_scoped;
+  const auto groups = items(rule.find(symbols::apiGroups));
+  const bool foreign = std::ranges::any_of(groups, [](const Node& group) {
+    return group.as_string() == "*" || !kube::is_built_in_group(group.as_string());
+  });
+  const bool in_role = text(role.find(symbols::kind)) == "Role";
+  if (!foreign && !groups.empty()) {
+    for (const Node& resource : items(rule.find(symbols::resources))) {
+      const std::string_view name = resource.as_string();
+      if (name.starts_with('*')) continue;
+      ResourceScope best = ResourceScope::unknown;
+      for (const Node& group : groups) {
+        const ResourceScope scope = kube::find_rbac_resource(group.as_string(), name);
+        if (best != ResourceScope::namespaced && scope != ResourceScope::unknown) best = scope;
+      }
+      if (best == ResourceScope::unknown) unknown.push_back(resource);
+      if (best == ResourceScope::cluster && in_role) cluster_scoped.push_back(resource);
+    }
+  }
+  const std::array<Member, 2> members{{{keys_->unknown_resources, make_list(arena, unknown)},
+                                       {keys_->cluster_scoped_resources, make_list(arena, cluster_scoped)}}};
+  return make_object(arena, members, false);
+}
+
+}  // namespace kastell::policy

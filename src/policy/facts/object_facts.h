@@ -1,0 +1,61 @@
+// Facts that join an object, a pod or an RBAC rule with the rest of the input, as CEL data.
+//
+// Made once per scan, then read from any thread. Parts that only some controls read are made when first asked for.
+// Who adds a member declares the kinds it brings in (scan/joins.cpp).
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "policy/facts/missing_references.h"
+#include "policy/facts/role_rights.h"
+#include "policy/facts/selected_pods.h"
+#include "snapshot/snapshot.h"
+
+namespace kastell::policy {
+
+class ObjectFacts {
+ public:
+  explicit ObjectFacts(const snapshot::Snapshot& snapshot);
+
+  // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), and
+  // kubeletVersions, the different ones of the Nodes.
+  static constexpr std::size_t pod_member_count = 3;
+  void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
+                          document::Member* members, Arena& arena) const;
+
+  // `facts` of an object, by kind:
+  //   Service, NetworkPolicy, PodDisruptionBudget   selectsPods
+  //   Ingress, HTTPRoute…                           missingServices, missingSecrets
+  //   (Cluster)RoleBinding                          roleExists, missingAccounts
+  //   …WebhookConfiguration                         missingServices ("namespace/name")
+  //   HorizontalPodAutoscaler                       targetExists
+  //   Namespace                                     networkPolicies
+  document::Node of_object(const snapshot::Object& object, Arena& arena) const;
+
+  // `facts` of a rule of a Role or ClusterRole: unknownResources, clusterScopedResources (in a Role: never granted).
+  document::Node of_rule(const document::Node& rule, const document::Node& role, Arena& arena) const;
+
+ private:
+  struct Keys;
+  document::Node selected(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_ingress(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_binding(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_webhooks(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_autoscaler(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_namespace(const snapshot::Object& object, Arena& arena) const;
+
+  const snapshot::Snapshot& snapshot_;
+  std::unique_ptr<const Keys> keys_;
+  MissingReferences missing_;
+  AccountRights rights_;
+  document::Node kubelet_versions_;
+  mutable std::once_flag selecting_;
+  mutable std::unique_ptr<const SelectedPods> selected_;
+  Arena arena_;
+
+ public:
+  ~ObjectFacts();
+};
+
+}  // namespace kastell::policy

@@ -1,0 +1,245 @@
+#include "policy/facts/role_rights.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace kastell::policy {
+
+using document::Member;
+using document::Node;
+using snapshot::Object;
+
+namespace {
+
+constexpr std::string_view rbac = "rbac.authorization.k8s.io";
+
+constexpr std::array<std::string_view, right_count> right_names{
+    "everything",    "read-secrets",         "write-workloads", "exec",      "escalate", "write-rbac",
+    "create-tokens", "approve-certificates", "write-admission", "node-proxy"};
+
+constexpr Rights bit(Right right) {
+  return static_cast<Rights>(1U << static_cast<unsigned>(right));
+}
+
+// A right is held by who may use one of the verbs on one of the resources of the group.
+struct Grant {
+  Right right;
+  std::string_view group, resource;
+  std::array<std::string_view, 4> verbs;
+};
+constexpr auto grants = std::to_array<Grant>({
+    {Right::read_secrets, "", "secrets", {"get", "list", "watch"}},
+    {Right::write_workloads, "", "pods", {"create", "update", "patch"}},
+    {Right::write_workloads, "", "replicationcontrollers", {"create", "update", "patch"}},
+    {Right::write_workloads, "apps", "deployments", {"create", "update", "patch"}},
+    {Right::write_workloads, "apps", "daemonsets", {"create", "update", "patch"}},
+    {Right::write_workloads, "apps", "statefulsets", {"create", "update", "patch"}},
+    {Right::write_workloads, "apps", "replicasets", {"create", "update", "patch"}},
+    {Right::write_workloads, "batch", "jobs", {"create", "update", "patch"}},
+    {Right::write_workloads, "batch", "cronjobs", {"create", "update", "patch"}},
+    {Right::exec, "", "pods/exec", {"create", "get"}},
+    {Right::exec, "", "pods/attach", {"create", "get"}},
+    {Right::exec, "", "pods/portforward", {"create", "get"}},
+    {Right::exec, "", "pods/ephemeralcontainers", {"update", "patch"}},
+    {Right::write_rbac, rbac, "roles", {"create", "update", "patch"}},
+    {Right::write_rbac, rbac, "clusterroles", {"create", "update", "patch"}},
+    {Right::write_rbac, rbac, "rolebindings", {"create", "update", "patch"}},
+    {Right::write_rbac, rbac, "clusterrolebindings", {"create", "update", "patch"}},
+    {Right::create_tokens, "", "serviceaccounts/token", {"create"}},
+    {Right::approve_certificates, "certificates.k8s.io", "certificatesigningrequests/approval", {"update", "patch"}},
+    {Right::write_admission,
+     "admissionregistration.k8s.io",
+     "validatingwebhookconfigurations",
+     {"create", "update", "patch", "delete"}},
+    {Right::write_admission,
+     "admissionregistration.k8s.io",
+     "mutatingwebhookconfigurations",
+     {"create", "update", "patch", "delete"}},
+    {Right::node_proxy, "", "nodes/proxy", {"get", "create"}},
+});
+
+// Roles that every cluster has (plugin/pkg/auth/authorizer/rbac/bootstrappolicy).
+struct GivenRole {
+  std::string_view name;
+  Rights rights;
+};
+constexpr Rights of_edit = bit(Right::read_secrets) | bit(Right::write_workloads) | bit(Right::exec);
+constexpr auto given_roles = std::to_array<GivenRole>({
+    {"cluster-admin", bit(Right::everything)},
+    {"admin", of_edit | bit(Right::write_rbac)},
+    {"edit", of_edit},
+});
+
+bool lists(const Node& rule, Symbol member, std::string_view text) {
+  const Node* list = rule.find(member);
+  return list != nullptr &&
+         std::ranges::any_of(list->as_list(), [text](const Node& item) { return item.as_string() == text; });
+}
+
+bool names_objects(const Node& rule) {
+  const Node* names = rule.find(symbols::resourceNames);
+  return names != nullptr && !names->as_list().empty();
+}
+
+bool grants_verb(const Node& rule, const Grant& grant) {
+  return lists(rule, symbols::verbs, "*") || std::ranges::any_of(grant.verbs, [&](std::string_view verb) {
+           return !verb.empty() && lists(rule, symbols::verbs, verb);
+         });
+}
+
+// "*" covers every subresource, "*/scale" covers x/scale.
+bool grants_resource(const Node& rule, std::string_view resource) {
+  if (lists(rule, symbols::resources, resource) || lists(rule, symbols::resources, "*")) return true;
+  const std::size_t slash = resource.find('/');
+  return slash != std::string_view::npos && lists(rule, symbols::resources, "*" + std::string(resource.substr(slash)));
+}
+
+bool grants_group(const Node& rule, std::string_view group) {
+  return lists(rule, symbols::apiGroups, "*") || lists(rule, symbols::apiGroups, group);
+}
+
+bool escalates(const Node& rule) {
+  return std::ranges::any_of(std::array<std::string_view, 3>{"escalate", "bind", "impersonate"},
+                             [&](std::string_view verb) { return lists(rule, symbols::verbs, verb); });
+}
+
+std::string_view text_of(const Node& object, Symbol key) {
+  const Node* text = object.find(key);
+  return text == nullptr ? std::string_view{} : text->as_string();
+}
+
+Rights rights_of_rules(const Node& role) {
+  Rights rights = 0;
+  const Node* rules = role.find(symbols::rules);
+  if (rules == nullptr) return rights;
+  for (const Node& rule : rules->as_list()) rights |= rights_of_rule(rule);
+  return rights;
+}
+
+}  // namespace
+
+std::string_view name_of(Right right) {
+  return right_names[static_cast<std::size_t>(right)];
+}
+
+Rights rights_of_rule(const Node& rule) {
+  if (lists(rule, symbols::verbs, "*") && lists(rule, symbols::resources, "*") &&
+      lists(rule, symbols::apiGroups, "*")) {
+    return bit(Right::everything);
+  }
+  if (names_objects(rule)) return 0;  // of single objects: not what leads everywhere
+  Rights rights = escalates(rule) ? bit(Right::escalate) : 0;
+  for (const Grant& grant : grants) {
+    if (grants_group(rule, grant.group) && grants_resource(rule, grant.resource) && grants_verb(rule, grant)) {
+      rights |= bit(grant.right);
+    }
+  }
+  return rights;
+}
+
+void AccountRights::Held::add(Rights rights, bool everywhere, bool at_home) {
+  if (everywhere) cluster |= rights;
+  if (at_home) own |= rights;
+  bound = bound || everywhere || at_home;
+}
+void AccountRights::Held::add(const Held& other) {
+  cluster |= other.cluster;
+  own |= other.own;
+  bound = bound || other.bound;
+}
+
+AccountRights::AccountRights(const snapshot::Snapshot& snapshot) : snapshot_(snapshot) {
+  SymbolTable& table = *snapshot.shared_symbols();
+  cluster_ = table.intern("cluster");
+  bound_ = table.intern("bound");
+  complete_ = table.intern("complete");
+  for (const auto id : snapshot.of_kind(rbac, "ClusterRoleBinding")) add_binding(snapshot.object(id), {});
+  for (const auto id : snapshot.of_kind(rbac, "RoleBinding")) {
+    add_binding(snapshot.object(id), snapshot.object(id).effective_namespace());
+  }
+  none_ = node_of({}, arena_);
+}
+
+Rights AccountRights::rights_of_role(const Node* reference, std::string_view name_space) const {
+  if (reference == nullptr) return 0;
+  const std::string_view kind = text_of(*reference, symbols::kind), name = text_of(*reference, symbols::name);
+  const auto id = snapshot_.find(rbac, kind, kind == "Role" ? name_space : std::string_view{}, name);
+  if (id) return rights_of_rules(snapshot_.object(*id).root);
+  if (kind != "ClusterRole") return 0;
+  const auto* given = std::ranges::find(given_roles, name, &GivenRole::name);
+  return given == given_roles.end() ? Rights{0} : given->rights;
+}
+
+void AccountRights::add_binding(const Object& binding, std::string_view name_space) {
+  const Rights rights = rights_of_role(binding.root.find(symbols::roleRef), name_space);
+  const Node* subjects = binding.root.find(symbols::subjects);
+  if (subjects == nullptr) return;
+  for (const Node& subject : subjects->as_list()) add_subject(subject, name_space, rights);
+}
+
+// A User or Group may name service accounts too (authentication/serviceaccount: MakeUsername, MakeGroupNames).
+void AccountRights::add_subject(const Node& subject, std::string_view name_space, Rights rights) {
+  constexpr std::string_view user_prefix = "system:serviceaccount:";
+  const std::string_view kind = text_of(subject, symbols::kind), name = text_of(subject, symbols::name);
+  if (kind == "ServiceAccount") {
+    const std::string_view written = text_of(subject, symbols::namespace_);
+    // Without a namespace: the binding's. In a ClusterRoleBinding that matches nobody.
+    return add_account(written.empty() ? name_space : written, name, name_space, rights);
+  }
+  if (kind == "Group") return add_group(name, name_space, rights);
+  if (kind != "User" || !name.starts_with(user_prefix)) return;
+  const std::string_view account = name.substr(user_prefix.size());
+  const std::size_t colon = account.find(':');
+  if (colon != std::string_view::npos) {
+    add_account(account.substr(0, colon), account.substr(colon + 1), name_space, rights);
+  }
+}
+
+void AccountRights::add_account(std::string_view account_space, std::string_view name, std::string_view name_space,
+                                Rights rights) {
+  if (account_space.empty()) return;
+  Held& held = by_account_[std::string(account_space) + "/" + std::string(name)];
+  held.add(rights, name_space.empty(), name_space == account_space);
+}
+
+void AccountRights::add_group(std::string_view group, std::string_view name_space, Rights rights) {
+  constexpr std::string_view all = "system:serviceaccounts";
+  if (group == all || group == "system:authenticated") {
+    Held& held = name_space.empty() ? everybody_ : everybody_in_[std::string(name_space)];
+    return held.add(rights, name_space.empty(), !name_space.empty());
+  }
+  if (!group.starts_with(all) || !group.substr(all.size()).starts_with(':')) return;
+  const std::string_view account_space = group.substr(all.size() + 1);
+  by_namespace_[std::string(account_space)].add(rights, name_space.empty(), name_space == account_space);
+}
+
+Node AccountRights::list_of(Rights rights, Arena& arena) {
+  std::vector<Node> words;
+  for (std::size_t i = 0; i < right_count; ++i) {
+    if ((rights & (1U << i)) != 0) words.push_back(Node::make_string(right_names[i]));
+  }
+  return make_list(arena, words);
+}
+
+Node AccountRights::node_of(const Held& held, Arena& arena) const {
+  const bool complete = snapshot_.world() == snapshot::World::closed && snapshot_.is_complete();
+  const std::array<Member, 4> members{{{bound_, Node::make_boolean(held.bound)},
+                                       {complete_, Node::make_boolean(complete)},
+                                       {cluster_, list_of(held.cluster, arena)},
+                                       {symbols::namespace_, list_of(held.own, arena)}}};
+  return make_object(arena, members, false);
+}
+
+Node AccountRights::of(std::string_view name_space, std::string_view account, Arena& arena) const {
+  Held held = everybody_;
+  if (const auto at = everybody_in_.find(name_space); at != everybody_in_.end()) held.add(at->second);
+  if (const auto at = by_namespace_.find(name_space); at != by_namespace_.end()) held.add(at->second);
+  if (!by_account_.empty()) {
+    const auto at = by_account_.find(std::string(name_space) + "/" + std::string(account));
+    if (at != by_account_.end()) held.add(at->second);
+  }
+  return held.bound ? node_of(held, arena) : none_;
+}
+
+}  // namespace kastell::policy
