@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "policy/credentials.h"
+
 namespace kastell::report {
 
 using document::Node;
@@ -49,17 +51,18 @@ std::string_view last_key(std::string_view field) {
   return dot == std::string_view::npos ? field : field.substr(dot + 1);
 }
 
-// Calls visit(parent, member number) for every member of every object below `root`, until it says stop.
+// Calls visit(parent, number) for every member of every object and every item of every list below `root`, until it says
+// stop.
 template <typename Visit>
 void visit_members(const Node& root, const Visit& visit) {
   std::vector<const Node*> open = {&root};
   while (!open.empty()) {
     const Node& node = *open.back();
     open.pop_back();
-    for (const Node& item : node.as_list()) open.push_back(&item);
-    for (std::size_t i = 0; i < node.member_values().size(); ++i) {
+    const std::size_t size = node.is_list() || node.is_object() ? node.size : 0;
+    for (std::size_t i = 0; i < size; ++i) {
       if (visit(node, i)) return;
-      open.push_back(&node.member_values()[i]);
+      open.push_back(&node.items[i]);
     }
   }
 }
@@ -67,7 +70,7 @@ void visit_members(const Node& root, const Visit& visit) {
 bool is_value_of_credential(const FindingDetail& detail, const SymbolTable& symbols) {
   bool found = false, secret = false;
   visit_members(detail.object->root, [&](const Node& parent, std::size_t member) {
-    found = &parent.member_values()[member] == detail.value;
+    found = &parent.items[member] == detail.value;
     if (found) secret = is_secret_member(parent, member, symbols);
     return found;
   });
@@ -92,21 +95,17 @@ bool has_url_password(std::string_view text) {
 }
 
 bool is_credential_text(std::string_view text) {
-  constexpr std::string_view access_key = "AKIA", bearer = "BEARER ";
-  const auto in_access_key = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  const std::size_t at = text.find(access_key);
-  const std::string_view rest = at == std::string_view::npos ? std::string_view{} : text.substr(at + access_key.size());
-  const bool names_access_key = rest.size() >= 16 && std::ranges::all_of(rest.substr(0, 16), in_access_key);
-  return names_access_key || text.find("PRIVATE KEY-----") != std::string_view::npos ||
-         normal(text.substr(0, bearer.size())) == bearer;
+  return policy::file_holds_credential(text) || policy::assigns_credential(text);
 }
 
 bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable& symbols) {
-  const Node& value = parent.member_values()[member];
+  const Node& value = parent.items[member];
   if (!value.is_string() || value.size == 0) return false;
+  if (parent.is_list()) return has_url_password(value.as_string()) || is_credential_text(value.as_string());
   const Symbol key = parent.member_keys()[member];
   const Node* name = key == symbols::value ? parent.find(symbols::name) : nullptr;
   const std::string_view named = name == nullptr ? symbols.text(key) : name->as_string();
+  if (policy::looks_random(value.as_string()) && policy::hints_at_credential(named)) return true;
   return looks_like_credential(named) || has_url_password(value.as_string()) || is_credential_text(value.as_string());
 }
 

@@ -18,10 +18,11 @@ bool looks_like_credential(std::string_view name);
 // Whether a URL in the text carries a password: "postgres://user:secret@host".
 bool has_url_password(std::string_view text);
 
-// Whether the text itself is a credential by its form: a private key in PEM, an access key of a cloud, a bearer token.
+// Whether the text itself is or assigns a credential (policy/credentials.h): a private key, a token of a known service,
+// "--password=…", a line of a configuration file.
 bool is_credential_text(std::string_view text);
 
-// Whether the member number `member` of `parent` is a text that must not be shown: its key is named like a
+// Whether the member or item number `member` of `parent` is a text that must not be shown: its key is named like a
 // credential, or it is the `value` beside such a `name` (env), or it is a URL with a password, or a credential by its
 // form.
 bool is_secret_member(const document::Node& parent, std::size_t member, const SymbolTable& symbols);

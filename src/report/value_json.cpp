@@ -52,7 +52,11 @@ class BoundedWriter {
         out_ += more;
         break;
       }
-      append(list.as_list()[i], depth + 1);
+      if (is_secret_member(list, i, symbols_)) {
+        append_json_string(out_, redacted);
+      } else {
+        append(list.as_list()[i], depth + 1);
+      }
     }
     out_ += ']';
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kube/rbac_resources.h"
+#include "policy/credentials.h"
 
 namespace kastell::policy {
 
@@ -81,11 +82,14 @@ struct ObjectFacts::Keys {
         node_info(table.intern("nodeInfo")),
         kubelet_version(table.intern("kubeletVersion")),
         endpoint_selector(table.intern("endpointSelector")),
-        specs(table.intern("specs")) {}
+        specs(table.intern("specs")),
+        credentials(table.intern("credentials")),
+        credential_keys(table.intern("credentialKeys")) {}
 
   Symbol missing, rights, kubelet_versions, selects_pods, missing_services, missing_secrets, role_exists,
       missing_accounts, target_exists, unknown_resources, cluster_scoped_resources, backend, default_backend, http,
-      paths, webhooks, client_config, scale_target_ref, node_info, kubelet_version, endpoint_selector, specs;
+      paths, webhooks, client_config, scale_target_ref, node_info, kubelet_version, endpoint_selector, specs,
+      credentials, credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot)
@@ -102,6 +106,7 @@ ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot)
   std::vector<Node> list;
   for (const std::string_view version : versions) list.push_back(Node::make_string(version));
   kubelet_versions_ = make_list(arena_, list);
+  nothing_ = make_list(arena_, std::span<const Node>{});
 }
 ObjectFacts::~ObjectFacts() = default;
 
@@ -110,6 +115,7 @@ void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_spac
   members[0] = {keys_->missing, missing_.of_pod(pod, name_space, arena)};
   members[1] = {keys_->rights, rights_.of(name_space, account, arena)};
   members[2] = {keys_->kubelet_versions, kubelet_versions_};
+  members[3] = {keys_->credentials, credentials_of(pod, arena)};
 }
 
 Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
@@ -129,6 +135,7 @@ Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
       {admission, "MutatingWebhookConfiguration", &ObjectFacts::of_webhooks},
       {"autoscaling", "HorizontalPodAutoscaler", &ObjectFacts::of_autoscaler},
       {"", "Namespace", &ObjectFacts::of_namespace},
+      {"", "ConfigMap", &ObjectFacts::of_config_map},
   };
   const std::string_view group = object.group();
   for (const Entry& entry : makers) {
@@ -230,6 +237,38 @@ Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
     if (all) names.push_back(Node::make_string(policy.name));
   }
   return one_member(symbols::networkPolicies, make_list(arena, names), arena);
+}
+
+Node ObjectFacts::of_config_map(const Object& object, Arena& arena) const {
+  std::vector<Node> keys;
+  const Node* data = object.root.find(symbols::data);
+  for (std::uint32_t i = 0; data != nullptr && i < data->member_keys().size(); ++i) {
+    const std::string_view key = snapshot_.symbols().text(data->member_keys()[i]);
+    const std::string_view value = data->items[i].as_string();
+    const bool random = looks_random(value) && hints_at_credential(key);
+    if (random || file_holds_credential(value)) keys.push_back(Node::make_string(key));
+  }
+  return one_member(keys_->credential_keys, make_list(arena, keys), arena);
+}
+
+Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
+  std::vector<Node> found;
+  for (const Node& container : items(pod.find(symbols::containers))) {
+    for (const Node& variable : items(container.find(symbols::env))) {
+      const std::string_view value = text(variable.find(symbols::value));
+      const bool random = looks_random(value) && hints_at_credential(text(variable.find(symbols::name)));
+      if (random || has_credential_form(value) || has_url_credential(value)) found.push_back(Node::make_string(value));
+    }
+    for (const Symbol list : {symbols::command, symbols::args}) {
+      for (const Node& word : items(container.find(list))) {
+        const std::string_view value = word.as_string();
+        if (assigns_credential(value) || has_credential_form(value) || has_url_credential(value)) {
+          found.push_back(Node::make_string(value));
+        }
+      }
+    }
+  }
+  return found.empty() ? nothing_ : make_list(arena, found);
 }
 
 // A resource is unknown when none of the rule's groups has it and all of them are Kubernetes' own.

@@ -18,9 +18,10 @@ class ObjectFacts {
  public:
   explicit ObjectFacts(const snapshot::Snapshot& snapshot);
 
-  // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), and
-  // kubeletVersions, the different ones of the Nodes.
-  static constexpr std::size_t pod_member_count = 3;
+  // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
+  // (the different ones of the Nodes), and credentials: texts of env, command and args that are some
+  // (policy/credentials.h).
+  static constexpr std::size_t pod_member_count = 4;
   void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
                           document::Member* members, Arena& arena) const;
 
@@ -31,6 +32,7 @@ class ObjectFacts {
   //   …WebhookConfiguration                         missingServices ("namespace/name")
   //   HorizontalPodAutoscaler                       targetExists
   //   Namespace                                     networkPolicies
+  //   ConfigMap                                     credentialKeys
   document::Node of_object(const snapshot::Object& object, Arena& arena) const;
 
   // `facts` of a rule of a Role or ClusterRole: unknownResources, clusterScopedResources (in a Role: never granted).
@@ -44,12 +46,14 @@ class ObjectFacts {
   document::Node of_webhooks(const snapshot::Object& object, Arena& arena) const;
   document::Node of_autoscaler(const snapshot::Object& object, Arena& arena) const;
   document::Node of_namespace(const snapshot::Object& object, Arena& arena) const;
+  document::Node of_config_map(const snapshot::Object& object, Arena& arena) const;
+  document::Node credentials_of(const document::Node& pod, Arena& arena) const;
 
   const snapshot::Snapshot& snapshot_;
   std::unique_ptr<const Keys> keys_;
   MissingReferences missing_;
   AccountRights rights_;
-  document::Node kubelet_versions_;
+  document::Node kubelet_versions_, nothing_;
   mutable std::once_flag selecting_;
   mutable std::unique_ptr<const SelectedPods> selected_;
   Arena arena_;
