@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(run=up)
 
     command = commands.add_parser("down", parents=[which], help="end one and remove its files")
-    command.add_argument("--all", action="store_true", help="every one")
+    command.add_argument("--all", action="store_true", help="every one of yours, those of running tests too")
     command.set_defaults(run=down)
 
     command = commands.add_parser("status", help="what runs")

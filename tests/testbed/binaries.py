@@ -114,7 +114,9 @@ def build(release: Release, commands: list[str], folder: Path) -> None:
     for command in commands:
         fresh = folder / f"{command}.new"
         go_build = [go_program(), "build", f"-p={jobs}", f"-ldflags={release.linker_flags}", f"-o={fresh}"]
-        subprocess.run(["nice", *go_build, release.packages[command]], check=True, cwd=module, env=environment)
+        done = subprocess.run(["nice", *go_build, release.packages[command]], cwd=module, env=environment, check=False)
+        if done.returncode != 0:
+            raise Unavailable(f"{command} {release.name} could not be built; Go says why above")
         fresh.rename(folder / command)
     print(f"testbed: built in {time.monotonic() - started:.0f} s", file=sys.stderr)
 

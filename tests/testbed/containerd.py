@@ -1,12 +1,12 @@
 """containerd in a machine, with a bridge network for pods and images of our own."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from testbed import images
 from testbed.images import Image
 from testbed.machine import Machine
 from testbed.network import Link
-from testbed.processes import Process
 from testbed.state import State
 from testbed.wait import until_ready
 
@@ -67,7 +67,8 @@ def bring_in(machine: Machine, programs: Path, image: Image, folder: Path) -> No
     archive.unlink()
 
 
-def start(state: State, machine: Machine, programs: Path, sandbox: Image = PAUSE) -> Process:
+def start(state: State, machine: Machine, programs: Path, sandbox: Image = PAUSE, more: Sequence[Image] = ()) -> None:
+    """`sandbox` is what every pod's first container runs."""
     folder = state.folder
     (folder / "containerd.toml").write_text(configuration(programs, sandbox.name))
     network = folder / "10-pods.conflist"
@@ -78,6 +79,5 @@ def start(state: State, machine: Machine, programs: Path, sandbox: Image = PAUSE
     process = state.start("containerd", command)
     socket = machine.path(SOCKET)
     until_ready(process, socket.exists)
-    for image in (sandbox, BUSYBOX):
+    for image in (sandbox, BUSYBOX, *more):
         bring_in(machine, programs, image, folder)
-    return process

@@ -112,9 +112,9 @@ def start(state: State, _: Options, programs: dict[str, Path]) -> Access:
     config = state.folder / "kubeadm.yaml"
     config.write_text(configuration(state.kubernetes, machine))
     images = wanted_images(machine, programs, config)
-    containerd.start(state, machine, packages, sandbox=next(image for image in images if image.command == IDLE))
-    for image in images:
-        containerd.bring_in(machine, packages, image, state.folder)
+    sandbox = next(image for image in images if image.command == IDLE)
+    images.remove(sandbox)
+    containerd.start(state, machine, packages, sandbox, images)
     start_kubelet_service(state, machine, programs["kubelet"])
     init(state, machine, programs["kubeadm"], config)
 

@@ -39,7 +39,10 @@ class Machine:
         return Path(f"/proc/{self.init}/root{inside}")
 
     def run(self, *command: str | Path, seconds: float = 60) -> str:
-        done = subprocess.run(self.command(*command), capture_output=True, text=True, check=False, timeout=seconds)
+        try:
+            done = subprocess.run(self.command(*command), capture_output=True, text=True, check=False, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"{' '.join(map(str, command))}: not done after {seconds:g} s") from None
         if done.returncode != 0:
             raise Failed(f"{' '.join(map(str, command))}: {done.stderr.strip() or done.stdout.strip()}")
         return done.stdout
