@@ -67,7 +67,7 @@ class Parser {
     const bool has_value = equals != std::string_view::npos;
     if (has_value) flag.text = text.substr(equals + 1);
     if (same_name.empty()) {
-      complain(argument, unknown_flag);
+      if (spec_.knows_all_flags_of(version_)) complain(argument, unknown_flag);
       after_unknown_ = !has_value;
       parsed_.flags.push_back(flag);
       return;

@@ -40,6 +40,8 @@ class TableReader {
     spec.parser = text(document, parser_) == "go" ? FlagParser::go : FlagParser::pflag;
     spec.files_override = document.find(files_override_) != nullptr;
     spec.environment = arena_.copy(text(document, environment_));
+    spec.known_from = parse_component_version(text(document, known_from_)).value_or(spec.known_from);
+    spec.known_until = parse_component_version(text(document, known_until_)).value_or(spec.known_until);
     const Node* flags = document.find(flags_);
     spec.flags.reserve(flags->size);
     for (const Node& flag : flags->as_list()) spec.flags.push_back(read_flag(flag));
@@ -81,7 +83,8 @@ class TableReader {
 
   SymbolTable& symbols_;
   Arena& arena_;
-  const Symbol flags_ = symbols_.intern("flags"), default_ = symbols_.intern("default"),
+  const Symbol known_from_ = symbols_.intern("knownFrom"), known_until_ = symbols_.intern("knownUntil"),
+               flags_ = symbols_.intern("flags"), default_ = symbols_.intern("default"),
                component_ = symbols_.intern("component"), parser_ = symbols_.intern("parser"),
                files_override_ = symbols_.intern("filesOverride"), environment_ = symbols_.intern("environment"),
                type_ = symbols_.intern("type"), file_default_ = symbols_.intern("fileDefault"),

@@ -45,10 +45,14 @@ struct ComponentSpec {
   std::string_view name;
   const ComponentKeys* keys = nullptr;
   FlagParser parser = FlagParser::pflag;
-  bool files_override = false;   // the file counts even where the flag is written
-  std::string_view environment;  // "ETCD_": variables that set flags; empty if none do
-  std::vector<FlagSpec> flags;   // by name; several of one name differ in their versions
+  bool files_override = false;                         // the file counts even where the flag is written
+  ComponentVersion known_from{}, known_until{~0U, 0};  // versions whose flags are all in the table
+  std::string_view environment;                        // "ETCD_": variables that set flags; empty if none do
+  std::vector<FlagSpec> flags;                         // by name; several of one name differ in their versions
 
+  bool knows_all_flags_of(std::optional<ComponentVersion> version) const {
+    return version && known_from <= *version && *version <= known_until;
+  }
   // All of that name.
   std::span<const FlagSpec> find(Symbol flag) const;
 };

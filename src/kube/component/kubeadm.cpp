@@ -89,7 +89,8 @@ class KubeadmReader {
     const FlagSpec* spec = spec_for(same_name, draft.version);
     if (spec == nullptr && !same_name.empty()) spec = &same_name.back();
     std::string_view problem = version_problem(same_name, draft.version);
-    if (same_name.empty()) problem = "is a flag that the component does not know";
+    if (same_name.empty() && draft.spec->knows_all_flags_of(draft.version))
+      problem = "is a flag that the component does not know";
     if (!problem.empty()) {
       const std::string text = "'--" + std::string(symbols_.text(name)) + "' " + std::string(problem);
       parsed.errors.push_back({place, arena_.copy(text)});

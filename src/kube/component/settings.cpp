@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view refused_by_version =
     "some versions refuse a flag that is given, and the input does not say which version this is";
+constexpr std::string_view strange_flag =
+    "a flag is given that the table does not have, which does not hold all flags of this version";
 constexpr std::string_view default_by_version = "its default depends on the version, which the input does not say";
 
 Setting& setting_of(ComponentDraft& draft, Symbol name) {
@@ -144,9 +146,10 @@ void add_flags(ComponentDraft& draft, const ParsedFlags& parsed, SymbolTable& sy
   FlagAdder adder(draft, symbols, arena);
   for (const WrittenFlag& flag : parsed.flags) {
     adder.add(flag);
-    if (!draft.version && depends_on_version(draft.spec->find(flag.name)) && flag.spec != nullptr) {
-      draft.errors_unknown = refused_by_version;
-    }
+    const bool open = flag.spec != nullptr && !draft.version && depends_on_version(draft.spec->find(flag.name));
+    if (open) draft.errors_unknown = refused_by_version;
+    const bool strange = flag.spec == nullptr && !draft.spec->knows_all_flags_of(draft.version);
+    if (strange) draft.errors_unknown = strange_flag;
   }
   draft.errors.insert(draft.errors.begin(), parsed.errors.begin(), parsed.errors.end());
   if (!parsed.unknown_rest.empty()) {

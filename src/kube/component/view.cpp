@@ -112,7 +112,7 @@ ComponentView make_view(ComponentDraft&& draft, SymbolTable& symbols, Arena& are
 }
 
 bool ComponentView::has_unknowns() const {
-  return !version_known || !unknown_rest.empty() ||
+  return !version_known || !unknown_rest.empty() || !errors_unknown.empty() ||
          std::ranges::any_of(settings, [](const Setting& setting) { return !setting.unknown.empty(); });
 }
 

@@ -10,6 +10,17 @@ using document::Member;
 using document::Node;
 using kube::ComponentView;
 
+namespace {
+
+// Told from the containers as written, before their view is built.
+bool may_run_component(const Node& object, const kube::PodLocation& location) {
+  const Node* spec = document::find(object, location.spec_path);
+  const Node* containers = spec == nullptr ? nullptr : spec->find(symbols::containers);
+  return containers != nullptr && std::ranges::any_of(containers->as_list(), kube::may_run_component);
+}
+
+}  // namespace
+
 // Certificate authorities of the input's control planes.
 struct ComponentFacts::Authorities {
   explicit Authorities(SymbolTable& symbols)
@@ -67,8 +78,9 @@ const ComponentFacts::Authorities& ComponentFacts::authorities() const {
       scratch.reset();
       add(of_configuration(object.root, scratch));
       for (const auto& location : kube::find_pods(object.root, table, scratch)) {
-        const auto built = kube::build_pod_view(object.root, location, table, scratch);
-        add(of_pod(built.view, scratch));
+        if (may_run_component(object.root, location)) {
+          add(of_pod(kube::build_pod_view(object.root, location, table, scratch).view, scratch));
+        }
       }
     }
   });
