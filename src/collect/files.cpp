@@ -1,11 +1,13 @@
 #include "collect/files.h"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 #include <variant>
 
 #include "base/parallel.h"
 #include "collect/file_list.h"
+#include "snapshot/snapshot_file.h"
 
 namespace kastell::collect {
 
@@ -16,7 +18,7 @@ using snapshot::CoverageStatus;
 
 namespace {
 
-using Outcome = std::variant<std::monostate, DocumentStream, Coverage>;
+using Outcome = std::variant<std::monostate, DocumentStream, snapshot::Snapshot, Coverage>;
 
 constexpr std::size_t binary_sample = 8192;
 
@@ -35,28 +37,36 @@ void explain_templates(DocumentStream& stream) {
 
 class FileReader {
  public:
-  FileReader(const FileSystem& files, SymbolTable& symbols, const FileOptions& options)
-      : files_(files), symbols_(symbols), options_(options) {}
+  FileReader(const FileSystem& files, std::shared_ptr<SymbolTable> symbols, const FileOptions& options)
+      : files_(files), symbols_(std::move(symbols)), options_(options) {}
 
   Outcome read(const FileInput& input) const {
     if (input.instead) return *input.instead;
     const ReadBounds bounds{Source::padding, options_.limits.source_bytes};
     auto content = input.path == "-" ? files_.read_standard_input(bounds) : files_.read(input.path, bounds);
     if (!content) return unreadable(input, content.error().message);
-    if (is_binary({content->buffer.get(), content->size})) return unreadable(input, "a binary file");
+    const std::string_view text(content->buffer.get(), content->size);
+    if (snapshot::is_snapshot_file(text)) return load(input, text);
+    if (is_binary(text)) return unreadable(input, "a binary file");
     auto source = std::make_shared<const Source>(shown_path(input.path), std::move(content->buffer), content->size);
-    DocumentStream stream = document::parse(std::move(source), symbols_, {.limits = options_.limits});
+    DocumentStream stream = document::parse(std::move(source), *symbols_, {.limits = options_.limits});
     explain_templates(stream);
     return stream;
   }
 
  private:
+  Outcome load(const FileInput& input, std::string_view bytes) const {
+    auto loaded = snapshot::load(bytes, input.path, symbols_, {.threads = options_.threads});
+    if (!loaded) return unreadable(input, loaded.error().message);
+    return std::move(*loaded);
+  }
+
   static Coverage unreadable(const FileInput& input, std::string reason) {
     return {shown_path(input.path), CoverageStatus::unreadable, std::move(reason), {}};
   }
 
   const FileSystem& files_;
-  SymbolTable& symbols_;
+  std::shared_ptr<SymbolTable> symbols_;
   const FileOptions& options_;
 };
 
@@ -72,6 +82,15 @@ std::vector<Outcome> read_all(const std::vector<FileInput>& inputs, const FileRe
   return outcomes;
 }
 
+// Snapshots of closed worlds make one together, as long as nothing else is beside them.
+snapshot::World world_of(const std::vector<Outcome>& outcomes, const FileOptions& options) {
+  const bool closed = std::ranges::all_of(outcomes, [](const Outcome& outcome) {
+    const auto* loaded = std::get_if<snapshot::Snapshot>(&outcome);
+    return loaded != nullptr && loaded->world() == snapshot::World::closed;
+  });
+  return closed && !outcomes.empty() ? snapshot::World::closed : options.world;
+}
+
 }  // namespace
 
 Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs, std::shared_ptr<SymbolTable> symbols,
@@ -80,9 +99,11 @@ Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs,
   const auto list = list_files(files, inputs, options.exclude);
   if (!list) return std::unexpected(list.error());
 
+  std::vector<Outcome> outcomes = read_all(*list, FileReader(files, symbols, options), options);
   snapshot::SnapshotBuilder builder(symbols);
-  builder.set_world(options.world);
-  for (Outcome& outcome : read_all(*list, FileReader(files, *symbols, options), options)) {
+  builder.set_world(world_of(outcomes, options));
+  for (Outcome& outcome : outcomes) {
+    if (auto* loaded = std::get_if<snapshot::Snapshot>(&outcome)) builder.add(std::move(*loaded));
     if (auto* stream = std::get_if<DocumentStream>(&outcome)) builder.add(std::move(*stream));
     if (auto* coverage = std::get_if<Coverage>(&outcome)) builder.add_coverage(std::move(*coverage));
   }

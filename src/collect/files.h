@@ -1,4 +1,5 @@
-// Collecting from files: paths, folders (recursively), globs and standard input → a snapshot.
+// Collecting from files: paths, folders (recursively), globs and standard input → a snapshot. A snapshot file is known
+// by its first bytes, whatever it is called, and its objects, coverage and facts become part of the result.
 #pragma once
 
 #include <functional>
@@ -19,6 +20,7 @@ struct FileOptions {
   // "*_test.yaml" all work. A folder that matches is left out whole.
   std::vector<std::string> exclude = {};
   unsigned threads = 0;  // 0: one per processor
+  // Where all inputs are snapshot files of closed worlds, the result is closed in any case.
   snapshot::World world = snapshot::World::open;
   // Called now and then from one thread: files read so far and in all. May be empty.
   std::function<void(std::size_t read, std::size_t all)> progress = {};

@@ -18,13 +18,29 @@ bool is_ascii(std::string_view text) {
 }  // namespace
 
 Source::Source(std::string name, std::string_view text)
-    : name_(std::move(name)), buffer_(std::make_unique<char[]>(text.size() + padding)), size_(text.size()) {
+    : name_(std::move(name)),
+      buffer_(std::make_unique<char[]>(text.size() + padding)),
+      size_(text.size()),
+      text_size_(size_) {
   if (!text.empty()) std::memcpy(buffer_.get(), text.data(), text.size());
 }
 
 Source::Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size)
-    : name_(std::move(name)), buffer_(std::move(buffer)), size_(size) {
+    : name_(std::move(name)), buffer_(std::move(buffer)), size_(size), text_size_(size) {
   std::memset(buffer_.get() + size_, 0, padding);
+}
+
+Source::Source(std::string name, Places places)
+    : name_(std::move(name)),
+      buffer_(std::make_unique<char[]>(padding)),
+      size_(places.size),
+      text_size_(0),
+      line_starts_(std::move(places.line_starts)) {}
+
+void Source::index() const {
+  std::call_once(indexed_, [this] {
+    if (line_starts_.empty()) index_lines();
+  });
 }
 
 void Source::index_lines() const {
@@ -41,23 +57,33 @@ void Source::index_lines() const {
   }
 }
 
+std::uint32_t Source::point_of(std::uint32_t offset) const {
+  index();
+  offset = std::min(offset, static_cast<std::uint32_t>(size_));
+  if (code_points_before_.empty()) return offset;
+  const std::size_t block = std::min<std::size_t>(offset / step, code_points_before_.size() - 1);
+  const std::string_view rest = text().substr(block * step, offset - block * step);
+  return code_points_before_[block] + static_cast<std::uint32_t>(count_code_points(rest));
+}
+
 Place Source::place_of(std::uint32_t offset) const {
-  std::call_once(indexed_, [this] { index_lines(); });
+  index();
   offset = std::min(offset, static_cast<std::uint32_t>(size_));
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<std::uint32_t>(next - line_starts_.begin());
-  const std::uint32_t start = *(next - 1);
-  if (code_points_before_.empty()) return {name_, line, offset - start + 1};
-  const auto points_before = [this](std::uint32_t at) {
-    const std::size_t block = std::min<std::size_t>(at / step, code_points_before_.size() - 1);
-    return code_points_before_[block] + count_code_points(text().substr(block * step, at - block * step));
-  };
-  return {name_, line, static_cast<std::uint32_t>(points_before(offset) - points_before(start) + 1)};
+  return {name_, line, point_of(offset) - point_of(*(next - 1)) + 1};
+}
+
+Source::Places Source::places() const {
+  index();
+  Places places{line_starts_, point_of(static_cast<std::uint32_t>(size_))};
+  for (std::uint32_t& start : places.line_starts) start = point_of(start);
+  return places;
 }
 
 std::string_view Source::line_at(std::uint32_t offset) const {
   const std::string_view all = text();
-  offset = std::min(offset, static_cast<std::uint32_t>(size_));
+  offset = std::min(offset, static_cast<std::uint32_t>(all.size()));
   const std::size_t before = offset == 0 ? std::string_view::npos : all.rfind('\n', offset - 1);
   const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
   std::string_view line = all.substr(begin, std::min(all.find('\n', offset), all.size()) - begin);

@@ -4,8 +4,6 @@
 #include <array>
 #include <vector>
 
-#include "policy/credentials.h"
-
 namespace kastell::report {
 
 using document::Node;
@@ -13,22 +11,6 @@ using policy::FindingDetail;
 using snapshot::Object;
 
 namespace {
-
-constexpr std::array<std::string_view, 15> credential_words = {
-    "PASSWORD", "PASSWD",    "PASSPHRASE", "PWD",        "SECRET",      "TOKEN",       "CREDENTIAL",    "APIKEY",
-    "API_KEY",  "ACCESSKEY", "ACCESS_KEY", "PRIVATEKEY", "PRIVATE_KEY", "SIGNING_KEY", "ENCRYPTION_KEY"};
-
-// Names of things that are about a credential, without being one.
-constexpr std::array<std::string_view, 5> harmless_endings = {"NAME", "REF", "PATH", "FILE", "CLASS"};
-
-std::string normal(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == '-' || c == '.') c = '_';
-  }
-  return result;
-}
 
 bool is_secret_object(const Object& object) {
   return object.kind == "Secret" && object.group().empty();
@@ -78,36 +60,6 @@ bool is_value_of_credential(const FindingDetail& detail, const SymbolTable& symb
 }
 
 }  // namespace
-
-bool looks_like_credential(std::string_view name) {
-  const std::string text = normal(name);
-  const auto contains = [&text](std::string_view word) { return text.find(word) != std::string::npos; };
-  const auto ends = [&text](std::string_view word) { return text.ends_with(word); };
-  return std::ranges::any_of(credential_words, contains) && std::ranges::none_of(harmless_endings, ends);
-}
-
-bool has_url_password(std::string_view text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const std::string_view authority = text.substr(scheme + 3, text.find_first_of("/ ", scheme + 3) - scheme - 3);
-  const std::size_t at = authority.rfind('@');
-  return at != std::string_view::npos && authority.substr(0, at).find(':') != std::string_view::npos;
-}
-
-bool is_credential_text(std::string_view text) {
-  return policy::file_holds_credential(text) || policy::assigns_credential(text);
-}
-
-bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable& symbols) {
-  const Node& value = parent.items[member];
-  if (!value.is_string() || value.size == 0) return false;
-  if (parent.is_list()) return has_url_password(value.as_string()) || is_credential_text(value.as_string());
-  const Symbol key = parent.member_keys()[member];
-  const Node* name = key == symbols::value ? parent.find(symbols::name) : nullptr;
-  const std::string_view named = name == nullptr ? symbols.text(key) : name->as_string();
-  if (policy::looks_random(value.as_string()) && policy::hints_at_credential(named)) return true;
-  return looks_like_credential(named) || has_url_password(value.as_string()) || is_credential_text(value.as_string());
-}
 
 bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
   if (detail.value == nullptr) return false;

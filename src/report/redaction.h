@@ -1,4 +1,4 @@
-// What a report must not show: the data of Secrets, and values that are named like credentials.
+// What a report must not show: the data of Secrets, and what looks like a credential (kube/credential.h).
 #pragma once
 
 #include <cstdint>
@@ -6,26 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "kube/credential.h"
 #include "policy/scan.h"
 
 namespace kastell::report {
 
-inline constexpr std::string_view redacted = "(redacted)";
-
-// Whether a variable or key of this name probably holds a credential: "DB_PASSWORD", "apiKey"; not "secretName".
-bool looks_like_credential(std::string_view name);
-
-// Whether a URL in the text carries a password: "postgres://user:secret@host".
-bool has_url_password(std::string_view text);
-
-// Whether the text itself is or assigns a credential (policy/credentials.h): a private key, a token of a known service,
-// "--password=…", a line of a configuration file.
-bool is_credential_text(std::string_view text);
-
-// Whether the member or item number `member` of `parent` is a text that must not be shown: its key is named like a
-// credential, or it is the `value` beside such a `name` (env), or it is a URL with a password, or a credential by its
-// form.
-bool is_secret_member(const document::Node& parent, std::size_t member, const SymbolTable& symbols);
+using kube::has_url_password, kube::is_credential_text, kube::is_secret_member, kube::looks_like_credential;
+using kube::redacted;
 
 // Whether the finding's value must not be shown.
 bool is_secret(const policy::FindingDetail& detail, const SymbolTable& symbols);

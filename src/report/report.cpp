@@ -1,4 +1,5 @@
 #include "report/report.h"
+#include "kube/shown_value.h"
 
 #include <algorithm>
 #include <utility>
@@ -46,6 +47,11 @@ Totals totals_of(const policy::ScanResult& result) {
     totals.failed_by_severity[static_cast<std::size_t>(result.controls[i]->severity)] += count.fail;
   }
   return totals;
+}
+
+void append_json(std::string& out, const document::Node& node, const SymbolTable& symbols) {
+  constexpr std::size_t longest = 200;
+  kube::append_shown_json(out, node, symbols, longest);
 }
 
 std::size_t token_length(const document::Source& source, std::uint32_t offset) {

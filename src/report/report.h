@@ -29,7 +29,7 @@ struct ReportOptions {
 void write(Format format, const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
 
 // Value of a field as JSON (bounded to 200 bytes for long strings, lists and objects, marked with …).
-// Values of Secret data and of env variables named like credentials are never shown: "(redacted)".
+// Credentials in it are never shown (kube/shown_value.h).
 void append_json(std::string& out, const document::Node& node, const SymbolTable& symbols);
 
 }  // namespace kastell::report

@@ -177,9 +177,11 @@ class ResultWriter {
   }
 
   static Region region_of(const FindingDetail& detail, const document::Source& source) {
-    const std::string_view token = source.text().substr(detail.offset, token_length(source, detail.offset));
+    // A snapshot file keeps no text, and then there is no end.
+    const std::string_view text = source.text().substr(std::min<std::size_t>(detail.offset, source.text().size()));
+    const std::string_view token = text.substr(0, token_length(source, detail.offset));
     const auto columns = static_cast<std::uint32_t>(count_code_points(token));
-    return {detail.place.line, detail.place.column, detail.place.column + columns};
+    return {detail.place.line, detail.place.column, columns == 0 ? 0 : detail.place.column + columns};
   }
 
   // Holds when lines move; changes when another field, container, object or file is meant.

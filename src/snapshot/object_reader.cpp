@@ -60,6 +60,16 @@ const char* describe(const Node& node) {
 
 }  // namespace
 
+void name_object(Object& object) {
+  object.api_version = api_version_of(object.root);
+  object.kind = kind_of(object.root);
+  if (const Node* metadata = object.root.find(symbols::metadata)) {
+    object.name_space = text_of(*metadata, symbols::namespace_);
+    object.name = text_of(*metadata, symbols::name);
+    if (object.name.empty()) object.name = text_of(*metadata, symbols::generateName);
+  }
+}
+
 void ObjectReader::read(const document::Document& document) {
   prefix_.clear();
   read_value({.node = &document.root, .offset = document.offset, .depth = 0});
@@ -163,16 +173,9 @@ Node ObjectReader::with_inherited(const Candidate& candidate) {
 
 void ObjectReader::add_object(const Candidate& candidate, const Node& written) {
   // `field: null` is no field to Kubernetes, and must not be one to has() in a control either.
-  const Node root = without_null_members(written, arena_);
   Object object;
-  object.root = root;
-  object.api_version = api_version_of(root);
-  object.kind = kind_of(root);
-  if (const Node* metadata = root.find(symbols::metadata)) {
-    object.name_space = text_of(*metadata, symbols::namespace_);
-    object.name = text_of(*metadata, symbols::name);
-    if (object.name.empty()) object.name = text_of(*metadata, symbols::generateName);
-  }
+  object.root = without_null_members(written, arena_);
+  name_object(object);
   object.offset = candidate.offset;
   object.prefix = prefix_;
   objects_.push_back(std::move(object));

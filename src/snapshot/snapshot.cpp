@@ -104,14 +104,43 @@ void SnapshotBuilder::add(document::DocumentStream stream) {
   for (const document::Document& document : stream.documents) reader.read(document);
   for (Coverage& entry : coverage_of(stream, reader)) add_coverage(std::move(entry));
 
-  const auto number = static_cast<std::uint32_t>(snapshot_.sources_.size());
-  for (Object& object : reader.objects()) {
-    object.document = number;
-    snapshot_.by_kind_.add(static_cast<ObjectId>(snapshot_.objects_.size()), object.group(), object.kind);
-    snapshot_.objects_.push_back(std::move(object));
+  keep_alive(std::move(stream.arena));
+  add(std::move(stream.source), std::move(reader.objects()));
+}
+
+void SnapshotBuilder::add(std::shared_ptr<const document::Source> source, std::vector<Object> objects) {
+  for (Object& object : objects) {
+    object.document = static_cast<std::uint32_t>(snapshot_.sources_.size());
+    add_object(std::move(object));
   }
-  snapshot_.sources_.push_back(std::move(stream.source));
-  snapshot_.arenas_.push_back(std::move(stream.arena));
+  snapshot_.sources_.push_back(std::move(source));
+}
+
+void SnapshotBuilder::add_object(Object object) {
+  snapshot_.by_kind_.add(static_cast<ObjectId>(snapshot_.objects_.size()), object.group(), object.kind);
+  snapshot_.objects_.push_back(std::move(object));
+}
+
+void SnapshotBuilder::add(Snapshot other) {
+  const auto base = static_cast<std::uint32_t>(snapshot_.sources_.size());
+  for (Object& object : other.objects_) {
+    object.document += base;
+    add_object(std::move(object));
+  }
+  std::ranges::move(other.sources_, std::back_inserter(snapshot_.sources_));
+  std::ranges::move(other.keep_alive_, std::back_inserter(snapshot_.keep_alive_));
+  for (Coverage& entry : other.coverage_) add_coverage(std::move(entry));
+  for (Fact& fact : other.facts_) set_fact(std::move(fact.name), std::move(fact.value));
+}
+
+void SnapshotBuilder::set_fact(std::string name, std::string value) {
+  auto& facts = snapshot_.facts_;
+  const auto at = std::ranges::lower_bound(facts, name, {}, &Fact::name);
+  if (at == facts.end() || at->name != name) facts.insert(at, {std::move(name), std::move(value)});
+}
+
+void SnapshotBuilder::keep_alive(std::shared_ptr<const void> memory) {
+  snapshot_.keep_alive_.push_back(std::move(memory));
 }
 
 Snapshot SnapshotBuilder::finish() && {

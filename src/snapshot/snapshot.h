@@ -52,6 +52,11 @@ struct Coverage {
 // The stable spelling of a status, as reports print it: "read", "partial", …
 std::string_view name_of(CoverageStatus status);
 
+// What was seen beside objects: {"server.version", "v1.37.2"}, {"server.platform", "eks"}…
+struct Fact {
+  std::string name, value;
+};
+
 // Whether absence of an object means that it does not exist.
 enum class World : std::uint8_t { open, closed };
 
@@ -60,10 +65,12 @@ class Snapshot {
   std::span<const Object> objects() const { return objects_; }
   const Object& object(ObjectId id) const { return objects_[id]; }
   const document::Source& source_of(const Object& object) const { return *sources_[object.document]; }
+  std::span<const std::shared_ptr<const document::Source>> sources() const { return sources_; }
   std::span<const Coverage> coverage() const { return coverage_; }
   // True unless an input is partial or unreadable.
   bool is_complete() const { return complete_; }
   World world() const { return world_; }
+  std::span<const Fact> facts() const { return facts_; }  // by name
   const SymbolTable& symbols() const { return *symbols_; }
   std::shared_ptr<SymbolTable> shared_symbols() const { return symbols_; }
 
@@ -81,9 +88,10 @@ class Snapshot {
   friend class SnapshotBuilder;
   std::shared_ptr<SymbolTable> symbols_;
   std::vector<std::shared_ptr<const document::Source>> sources_;  // by document
-  std::vector<std::shared_ptr<Arena>> arenas_;
+  std::vector<std::shared_ptr<const void>> keep_alive_;           // what nodes and texts point into
   std::vector<Object> objects_;
   std::vector<Coverage> coverage_;
+  std::vector<Fact> facts_;
   bool complete_ = true;
   World world_ = World::open;
   KindIndex by_kind_;
@@ -102,8 +110,15 @@ class SnapshotBuilder {
   // object); what has only one of apiVersion and kind is `partial`, for it was meant to be one; the
   // stream's errors are `partial`, or `unreadable` when nothing of the source could be read.
   void add(document::DocumentStream stream);
+  // Objects that were read before, of one source: `prefix`, `offset` and the texts are set, `document` is not.
+  void add(std::shared_ptr<const document::Source> source, std::vector<Object> objects);
+  // All of another snapshot with the same symbols, but for its world. A fact that is known already stays as it is.
+  void add(Snapshot other);
   void add_coverage(Coverage coverage);
   void set_world(World world);
+  void set_fact(std::string name, std::string value);
+  // For as long as the snapshot lives.
+  void keep_alive(std::shared_ptr<const void> memory);
 
   Snapshot finish() &&;
 
@@ -111,7 +126,12 @@ class SnapshotBuilder {
   static constexpr unsigned deepest_list = 8;
 
  private:
+  void add_object(Object object);
+
   Snapshot snapshot_;
 };
+
+// Fills in an object's texts (api_version, kind, name_space, name) from its root.
+void name_object(Object& object);
 
 }  // namespace kastell::snapshot

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "document/write.h"
+#include "kube/shown_value.h"
 #include "policy/describe/evidence.h"
 #include "policy/describe/message.h"
 
@@ -33,7 +33,7 @@ std::string value_text(const Node* value, const SymbolTable& symbols) {
   if (value->is_string()) {
     text = value->as_string();
   } else {
-    document::append_json(text, *value, symbols);
+    kube::append_shown_json(text, *value, symbols, longest_value);
   }
   if (text.size() > longest_value) text = text.substr(0, cut_at_code_point(text, longest_value)) + "…";
   return text;

@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "kube/credential_forms.h"
 #include "kube/rbac_resources.h"
-#include "policy/credentials.h"
 
 namespace kastell::policy {
 
@@ -14,6 +14,8 @@ using document::make_list;
 using document::make_object;
 using document::Member;
 using document::Node;
+using kube::assigns_credential, kube::file_holds_credential, kube::has_credential_form, kube::has_url_credential;
+using kube::hints_at_credential, kube::looks_random;
 using kube::ResourceScope;
 using snapshot::Object;
 

@@ -20,7 +20,7 @@ class ObjectFacts {
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
   // (the different ones of the Nodes), and credentials: texts of env, command and args that are some
-  // (policy/credentials.h).
+  // (kube/credential_forms.h).
   static constexpr std::size_t pod_member_count = 4;
   void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
                           document::Member* members, Arena& arena) const;

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace kastell::policy {
+namespace kastell::kube {
 
 // A private key in PEM, a token of a known service (AWS, GitHub, GitLab, Slack, Stripe, Google, npm, …), a signed JSON
 // Web Token, a bearer token.
@@ -26,4 +26,4 @@ bool assigns_credential(std::string_view text);
 // Whether a line of a configuration file assigns a credential, or any text in it has the form of one.
 bool file_holds_credential(std::string_view text);
 
-}  // namespace kastell::policy
+}  // namespace kastell::kube

@@ -1,4 +1,4 @@
-#include "policy/credentials.h"
+#include "kube/credential_forms.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace kastell::policy {
+namespace kastell::kube {
 
 namespace {
 
@@ -219,4 +219,4 @@ bool file_holds_credential(std::string_view text) {
   return false;
 }
 
-}  // namespace kastell::policy
+}  // namespace kastell::kube

@@ -1,26 +1,23 @@
-// Values of fields as JSON, bounded in length and depth.
+#include "kube/shown_value.h"
+
 #include "base/text.h"
-#include "report/redaction.h"
-#include "report/report.h"
-#include "report/text/writer.h"
-
 #include "document/write.h"
+#include "kube/credential.h"
 
-namespace kastell::report {
+namespace kastell::kube {
 
 using document::Kind;
 using document::Node;
 
 namespace {
 
-constexpr std::size_t longest_value = 200;
 constexpr unsigned deepest_value = 8;
 constexpr std::string_view more = "\"…\"";
 
 class BoundedWriter {
  public:
-  BoundedWriter(std::string& out, const SymbolTable& symbols)
-      : out_(out), end_(out.size() + longest_value), symbols_(symbols) {}
+  BoundedWriter(std::string& out, const SymbolTable& symbols, std::size_t longest)
+      : out_(out), end_(out.size() + longest), symbols_(symbols) {}
 
   void append(const Node& node, unsigned depth) {
     switch (node.kind) {
@@ -36,12 +33,18 @@ class BoundedWriter {
   std::size_t left() const { return is_full() ? 0 : end_ - out_.size(); }
 
   void append_text(std::string_view text) {
-    if (text.size() <= left()) return append_json_string(out_, text);
+    if (text.size() <= left()) return append_quoted(text);
     std::size_t keep = left();
     while (keep > 0 && (static_cast<unsigned char>(text[keep]) & 0xC0) == 0x80) --keep;  // not within a code point
     out_ += '"';
     append_json_escaped(out_, text.substr(0, keep));
     out_ += "…\"";
+  }
+
+  void append_quoted(std::string_view text) {
+    out_ += '"';
+    append_json_escaped(out_, text);
+    out_ += '"';
   }
 
   void append_list(const Node& list, unsigned depth) {
@@ -53,7 +56,7 @@ class BoundedWriter {
         break;
       }
       if (is_secret_member(list, i, symbols_)) {
-        append_json_string(out_, redacted);
+        append_quoted(redacted);
       } else {
         append(list.as_list()[i], depth + 1);
       }
@@ -72,7 +75,7 @@ class BoundedWriter {
       append_text(symbols_.text(object.member_keys()[i]));
       out_ += ':';
       if (is_secret_member(object, i, symbols_)) {
-        append_json_string(out_, redacted);
+        append_quoted(redacted);
       } else {
         append(object.member_values()[i], depth + 1);
       }
@@ -87,8 +90,8 @@ class BoundedWriter {
 
 }  // namespace
 
-void append_json(std::string& out, const Node& node, const SymbolTable& symbols) {
-  BoundedWriter(out, symbols).append(node, 0);
+void append_shown_json(std::string& out, const Node& value, const SymbolTable& symbols, std::size_t longest) {
+  BoundedWriter(out, symbols, longest).append(value, 0);
 }
 
-}  // namespace kastell::report
+}  // namespace kastell::kube

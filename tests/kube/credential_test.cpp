@@ -1,0 +1,66 @@
+#include "kube/credential.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "kube/credential_forms.h"
+
+namespace kastell::kube {
+namespace {
+
+// Whatever is asked of a text's form has the same answer for what is kept of it.
+void expect_same_answers(const std::string& name, const std::string& text) {
+  const std::string kept = without_credential(name, text);
+  EXPECT_EQ(has_credential_form(kept), has_credential_form(text)) << text << "\n" << kept;
+  EXPECT_EQ(has_url_credential(kept), has_url_credential(text)) << text << "\n" << kept;
+  EXPECT_EQ(assigns_credential(kept), assigns_credential(text)) << text << "\n" << kept;
+  EXPECT_EQ(file_holds_credential(kept), file_holds_credential(text)) << text << "\n" << kept;
+  EXPECT_EQ(looks_random(kept) && hints_at_credential(name), looks_random(text) && hints_at_credential(name)) << text;
+  EXPECT_EQ(is_secret_text(name, kept), is_secret_text(name, text)) << text << "\n" << kept;
+  EXPECT_EQ(without_credential(name, kept), kept) << text;
+}
+
+TEST(Credential, WhatIsKeptIsKnownForTheSame) {
+  const std::string names[] = {"DB_PASSWORD", "SIGNING_KEY", "TOKEN_URL", "harmless", ""};
+  const std::string texts[] = {"hunter2",
+                               "Bearer abcdefgh.ijk",
+                               "bearer a",
+                               "AKIAIOSFODNN7EXAMPLE",
+                               "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+                               "-----BEGIN EC PRIVATE KEY-----\nMHc=\n-----END EC PRIVATE KEY-----",
+                               "postgres://user:hunter2@db:5432/shop",
+                               "postgres://user:$(PASSWORD)@db/shop",
+                               "a https://x and postgres://user:hunter2@db/shop",
+                               "--db-password=hunter2",
+                               "API_TOKEN=AKIAIOSFODNN7EXAMPLE",
+                               "--token-auth-file=/etc/x",
+                               "user: me\npassword: hunter2\n",
+                               "password: hunter2\nurl: postgres://user:hunter2@db\nkey: AKIAIOSFODNN7EXAMPLE",
+                               "0f3a9c81d2e4b5a6978812fe",
+                               "0f3a9c81d2e4b5a6978812fe-postgres://user:hunter2@db"};
+  for (const std::string& name : names) {
+    for (const std::string& text : texts) {
+      if (is_secret_text(name, text)) {
+        expect_same_answers(name, text);
+        EXPECT_EQ(without_credential(name, text).find("hunter2"), std::string::npos) << text;
+      }
+    }
+  }
+}
+
+TEST(Credential, MembersAndItems) {
+  Arena arena;
+  SymbolTable symbols;
+  const auto word = [](std::string_view text) { return document::Node::make_string(text); };
+  const auto args = make_list(arena, std::array{word("--token"), word("hunter2"), word("--verbose"), word("x")});
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(is_secret_member(args, i, symbols), i == 1) << i;
+  const std::array<document::Member, 3> members{{{symbols.intern("passwords"), args},
+                                                 {symbols.intern("names"), args},
+                                                 {symbols.intern(last_applied), word("{}")}}};
+  const auto object = make_object(arena, members, false);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(is_secret_member(object, i, symbols), i != 1) << i;
+}
+
+}  // namespace
+}  // namespace kastell::kube
