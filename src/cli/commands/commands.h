@@ -7,7 +7,7 @@
 
 namespace kastell::cli {
 
-extern const Command scan_command, collect_command, controls_command, explain_command, guide_command,
+extern const Command scan_command, collect_command, diff_command, controls_command, explain_command, guide_command,
     rbac_needed_command, eval_command, version_command, completion_command, help_command;
 
 std::span<const Command* const> all_commands();
