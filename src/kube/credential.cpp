@@ -93,7 +93,8 @@ bool is_secret_text(std::string_view name, std::string_view text) {
 bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable& symbols) {
   const Node& value = parent.items[member];
   if (value.is_list() && parent.is_object()) {
-    return value.size > 0 && looks_like_credential(symbols.text(parent.member_keys()[member]));
+    return std::ranges::any_of(value.as_list(), &Node::is_string) &&
+           looks_like_credential(symbols.text(parent.member_keys()[member]));
   }
   if (!value.is_string() || value.size == 0) return false;
   if (parent.is_list()) return is_secret_item(parent, member);

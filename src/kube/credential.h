@@ -33,7 +33,7 @@ bool is_secret_text(std::string_view name, std::string_view text);
 
 // Whether the member or item number `member` of `parent` must not be shown: a text whose key is named like a
 // credential, or that is the `value` beside such a `name` (env), or that follows such a flag (args), or a URL with a
-// password, or a credential by its form; a list whose key is named like a credential; what was last applied.
+// password, or a credential by its form; a list of texts whose key is named like a credential; what was last applied.
 bool is_secret_member(const document::Node& parent, std::size_t member, const SymbolTable& symbols);
 
 // What is kept of a credential that stands under this name: "(redacted)", with stand-ins for its form before it, so

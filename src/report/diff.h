@@ -24,6 +24,8 @@ struct ResourceName {
   auto operator<=>(const ResourceName&) const = default;
 };
 
+ResourceName name_of_resource(const snapshot::Object& object);
+
 struct Judgement {
   std::string control;
   ResourceName resource;

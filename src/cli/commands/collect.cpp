@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/commands/cluster_flags.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/output.h"
@@ -52,14 +53,31 @@ int finish(const snapshot::Snapshot& snapshot, const Arguments& arguments, const
   return 3;
 }
 
-Result<int> run(const Arguments& arguments, Console& console) {
-  if (!arguments.has("output")) return failure(ErrorCode::usage, "name the file to write: --output FILE");
+// What all controls read, since nobody knows yet which of them will be asked.
+Result<snapshot::Snapshot> read_cluster(const ClusterRequest& request, Progress& progress) {
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto catalog = policy::Catalog::embedded(symbols);
+  if (!catalog) return std::unexpected(catalog.error());
+  return collect_from_cluster(request, *catalog, {.controls = {"*"}}, symbols, progress);
+}
+
+Result<snapshot::Snapshot> read_files(const Arguments& arguments, Progress& progress) {
   if (arguments.positional().empty()) return failure(ErrorCode::usage, "nothing to collect: name files or folders");
   auto options = read_options(arguments);
   if (!options) return std::unexpected(options.error());
-  Progress progress(console, !arguments.has("quiet"));
   options->progress = [&](std::size_t read, std::size_t all) { progress.show("reading", read, all, "files"); };
-  const auto snapshot = collect::collect_files(arguments.positional(), std::make_shared<SymbolTable>(), *options);
+  return collect::collect_files(arguments.positional(), std::make_shared<SymbolTable>(), *options);
+}
+
+Result<int> run(const Arguments& arguments, Console& console) {
+  if (!arguments.has("output")) return failure(ErrorCode::usage, "name the file to write: --output FILE");
+  const auto cluster = read_cluster_request(arguments);
+  if (!cluster) return std::unexpected(cluster.error());
+  if (cluster->wanted && !arguments.positional().empty()) {
+    return failure(ErrorCode::usage, "either files or --cluster");
+  }
+  Progress progress(console, !arguments.has("quiet"));
+  const auto snapshot = cluster->wanted ? read_cluster(*cluster, progress) : read_files(arguments, progress);
   if (!snapshot) return std::unexpected(snapshot.error());
   progress.clear();
   if (auto written = write_file(*snapshot, std::string(arguments.value("output")), console); !written) {
@@ -68,7 +86,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return finish(*snapshot, arguments, console);
 }
 
-constexpr auto flags = std::to_array<Flag>({
+constexpr auto flags = with_cluster_flags(std::to_array<Flag>({
     {.name = "output",
      .value = "FILE",
      .help = "The snapshot file to write, by custom *.kast (only you may read it)",
@@ -84,13 +102,13 @@ constexpr auto flags = std::to_array<Flag>({
     {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
     {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
     {.name = "quiet", .value = "", .help = "No progress or notices", .letter = 'q'},
-});
+}));
 
 }  // namespace
 
 constinit const Command collect_command{
     .name = "collect",
-    .arguments = "PATH...",
+    .arguments = "PATH... | --cluster",
     .summary = "Save what a scan would read as one file, without credentials",
     .details =
         "`kastell scan FILE` then says of the file what it would say of the input. The file holds objects, places\n"

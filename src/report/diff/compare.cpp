@@ -12,6 +12,10 @@ using policy::Verdict;
 
 namespace {
 
+auto subject_of(const Judgement& one) {
+  return std::tie(one.control, one.resource, one.container);
+}
+
 class Comparison {
  public:
   Comparison(const Judgements& before, const Judgements& after) : before_(before), after_(after) {
@@ -42,7 +46,6 @@ class Comparison {
   }
 
  private:
-  static auto subject_of(const Judgement& one) { return std::tie(one.control, one.resource, one.container); }
   bool is_compared(const Judgement& one) const { return !diff_.not_compared.contains(one.control); }
 
   void only_before(const Judgement& one) {

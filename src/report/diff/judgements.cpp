@@ -40,12 +40,6 @@ class Listing {
   std::map<std::tuple<std::string, ResourceName, std::string>, Judgement> by_subject_;
 };
 
-ResourceName name_of_object(const snapshot::Object& object) {
-  const bool cluster_scoped = snapshot::is_cluster_scoped(object.group(), object.kind);
-  return {std::string(object.group()), std::string(object.kind),
-          cluster_scoped ? std::string{} : std::string(object.effective_namespace()), std::string(object.name)};
-}
-
 // Reads members of a report by name.
 class ReportReader {
  public:
@@ -100,18 +94,24 @@ class ReportReader {
 
 }  // namespace
 
+ResourceName name_of_resource(const snapshot::Object& object) {
+  const bool cluster_scoped = snapshot::is_cluster_scoped(object.group(), object.kind);
+  return {std::string(object.group()), std::string(object.kind),
+          cluster_scoped ? std::string{} : std::string(object.effective_namespace()), std::string(object.name)};
+}
+
 Judgements judgements_of(const policy::ScanResult& result) {
   Judgements all;
   all.complete = result.snapshot->is_complete() && result.unreadable == 0;
   for (const policy::Control* control : result.controls) all.controls.insert(control->id);
-  for (const snapshot::Object& object : result.snapshot->objects()) all.resources.insert(name_of_object(object));
+  for (const snapshot::Object& object : result.snapshot->objects()) all.resources.insert(name_of_resource(object));
   Listing listing;
   policy::Describer describer(result);
   for (const policy::Finding& finding : result.findings) {
     const policy::FindingDetail& detail = describer.describe(finding);
     const policy::Control& control = *result.controls[finding.control];
     listing.add({.control = control.id,
-                 .resource = name_of_object(*detail.object),
+                 .resource = name_of_resource(*detail.object),
                  .container = std::string(detail.container),
                  .severity = control.severity,
                  .verdict = finding.verdict,

@@ -31,14 +31,6 @@ std::string identity_of(const ResourceName& resource) {
   return text.append(resource.name.empty() ? "(unnamed)" : resource.name);
 }
 
-std::string identity_of(const snapshot::Object& object) {
-  const bool cluster_scoped = snapshot::is_cluster_scoped(object.group(), object.kind);
-  return identity_of(ResourceName{{},
-                                  std::string(object.kind),
-                                  cluster_scoped ? std::string{} : std::string(object.effective_namespace()),
-                                  std::string(object.name)});
-}
-
 void append_verdict(std::string& out, policy::Verdict verdict, std::uint64_t count) {
   out += name_of(verdict);
   if (count > 1) out.append(" (").append(std::to_string(count)).append(")");
@@ -72,7 +64,7 @@ void append_objects(Writer& writer, const Diff& diff) {
   std::string& out = writer.text();
   out.append("objects (").append(std::to_string(diff.objects.size())).append(")\n");
   for (const ObjectChange& change : diff.objects) {
-    out.append(marks[static_cast<std::size_t>(change.change)]).append(identity_of(*change.object));
+    out.append(marks[static_cast<std::size_t>(change.change)]).append(identity_of(name_of_resource(*change.object)));
     append_fields(out, change);
     out += '\n';
     writer.leave();
@@ -114,10 +106,8 @@ void append_json(std::string& out, const JudgementChange& change) {
 }
 
 void append_json(std::string& out, const ObjectChange& change) {
-  const snapshot::Object& object = *change.object;
   out.append("{\"change\":\"").append(name_of(change.change)).append("\",\"resource\":");
-  append_resource(out, {std::string(object.group()), std::string(object.kind), std::string(object.name_space),
-                        std::string(object.name)});
+  append_resource(out, name_of_resource(*change.object));
   out += ",\"fields\":[";
   for (const FieldChange& field : change.fields) {
     out.append(out.back() == '[' ? "" : ",")

@@ -75,7 +75,7 @@ void ObjectEncoder::write_item(const Open& open, std::uint32_t item, ByteWriter&
   if (is_placed(list)) write_place(list.value_offsets()[item], out);
   const Node& value = list.items[item];
   if (value.is_string()) return write_text(redactor_.item_text(open.secrecy, list, item), out);
-  begin(value, open.secrecy, out);
+  begin(value, Redactor::of_item(open.secrecy), out);
 }
 
 void ObjectEncoder::begin(const Node& node, Secrecy secrecy, ByteWriter& out) {

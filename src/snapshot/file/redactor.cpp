@@ -45,10 +45,11 @@ Secrecy Redactor::of_member(Secrecy parent, const Node& object, std::uint32_t me
     // Kubernetes' own say whose token it is.
     case Secrecy::secret_annotations:
       return symbols_.text(key).starts_with("kubernetes.io/") ? Secrecy::ordinary : Secrecy::hidden;
+    case Secrecy::credentials:
     case Secrecy::ordinary: break;
   }
-  const bool credentials = object.items[member].is_list() && is_credential_key(key);
-  return credentials || symbols_.text(key) == kube::last_applied ? Secrecy::hidden : Secrecy::ordinary;
+  if (symbols_.text(key) == kube::last_applied) return Secrecy::hidden;
+  return object.items[member].is_list() && is_credential_key(key) ? Secrecy::credentials : Secrecy::ordinary;
 }
 
 std::string_view Redactor::member_text(Secrecy parent, const Node& object, std::uint32_t member) {
@@ -65,7 +66,7 @@ std::string_view Redactor::member_text(Secrecy parent, const Node& object, std::
 std::string_view Redactor::item_text(Secrecy parent, const Node& list, std::uint32_t item) {
   const std::string_view text = list.items[item].as_string();
   if (text.empty()) return text;
-  if (parent == Secrecy::hidden) return kube::redacted;
+  if (parent == Secrecy::hidden || parent == Secrecy::credentials) return kube::redacted;
   return kube::is_secret_member(list, item, symbols_) ? kept(kube::without_credential({}, text)) : text;
 }
 

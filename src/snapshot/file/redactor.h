@@ -15,15 +15,22 @@
 namespace kastell::snapshot::file {
 
 // What is known of a list or object from where it lies.
-enum class Secrecy : std::uint8_t { ordinary, secret_object, secret_metadata, secret_annotations, hidden };
+enum class Secrecy : std::uint8_t {
+  ordinary,
+  secret_object,       // a Secret
+  secret_metadata,     // its metadata
+  secret_annotations,  // and the annotations in there
+  credentials,         // a list named like credentials: its texts are hidden, its objects are like any other
+  hidden,              // all texts and numbers below
+};
 
 class Redactor {
  public:
   explicit Redactor(const SymbolTable& symbols) : symbols_(symbols) {}
 
   static Secrecy of_object(const Object& object);
-  // Of the member's value, or of the item.
   Secrecy of_member(Secrecy parent, const document::Node& object, std::uint32_t member);
+  static Secrecy of_item(Secrecy parent) { return parent == Secrecy::credentials ? Secrecy::ordinary : parent; }
   // The text to be written for a member or item that is a text; the text itself if it may be kept.
   std::string_view member_text(Secrecy parent, const document::Node& object, std::uint32_t member);
   std::string_view item_text(Secrecy parent, const document::Node& list, std::uint32_t item);
