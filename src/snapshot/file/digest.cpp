@@ -1,5 +1,5 @@
 // OpenSSL's EVP would look for providers and bring 4.4 MB of code into the program, a quarter of a millisecond of every
-// start (docs/decisions/005); its SHA-256 alone costs nothing until it is used.
+// start (docs/decisions/006); its SHA-256 alone costs nothing until it is used.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "snapshot/file/digest.h"
 

@@ -5,7 +5,7 @@
 namespace kastell::snapshot::file {
 
 namespace {
-constexpr int level = 6;  // docs/decisions/005
+constexpr int level = 6;  // docs/decisions/006
 }
 
 Packed pack(std::string_view bytes) {
