@@ -55,6 +55,12 @@ function(kastell_program)
   add_executable(kastell ${CMAKE_SOURCE_DIR}/src/cli/main.cpp)
   target_link_libraries(kastell PRIVATE kastell_cli)
   set_target_properties(kastell PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  # `kubectl kastell` by these names on PATH.
+  include(GNUInstallDirs)
+  install(TARGETS kastell RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  foreach(name kubectl-kastell kubectl_complete-kastell)
+    install(CODE "file(CREATE_LINK kastell \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/${name}\" SYMBOLIC)")
+  endforeach()
 endfunction()
 
 # tests/<room>/*_test.cpp become one program kastell_<room>_tests; *_slow_test.cpp another one
@@ -92,6 +98,9 @@ function(kastell_comparisons)
   add_test(NAME completions_in_shells
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/completions.py $<TARGET_FILE:kastell>)
   set_tests_properties(completions_in_shells PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
+  add_test(NAME kubectl_plugin
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/kubectl_plugin.py $<TARGET_FILE:kastell>)
+  set_tests_properties(kubectl_plugin PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
 endfunction()
 
 function(kastell_test_program name room label sources)

@@ -34,23 +34,24 @@ std::string explained(const Flag& flag) {
 
 }  // namespace
 
-std::string overview_help(std::span<const Command* const> commands) {
+std::string overview_help(std::span<const Command* const> commands, std::string_view program) {
   std::string text =
-      "Kastell checks Kubernetes manifests against the NSA/CISA Kubernetes Hardening Guidance\n"
-      "and the Pod Security Standards.\n\n"
-      "usage: kastell COMMAND [arguments]\n\ncommands:\n";
+      "Kastell checks Kubernetes manifests and clusters against the NSA/CISA Kubernetes Hardening Guidance\n"
+      "and the Pod Security Standards.\n\nusage: ";
+  text.append(program).append(" COMMAND [arguments]\n\ncommands:\n");
   for (const Command* command : commands) {
     append_padded(text, command->name, 11);
     text.append(command->summary).append("\n");
   }
+  text.append("\n`").append(program);
   return text +
-         "\n`kastell COMMAND --help` explains a command. Exit codes: 0 clean, 1 findings at or above the\n"
+         " COMMAND --help` explains a command. Exit codes: 0 clean, 1 findings at or above the\n"
          "threshold, 2 wrong usage, 3 incomplete (something could not be read), 4 a bug in Kastell.\n";
 }
 
-std::string command_help(const Command& command) {
-  std::string text("usage: kastell ");
-  text.append(command.name).append(command.flags.empty() ? "" : " [flags]");
+std::string command_help(const Command& command, std::string_view program) {
+  std::string text("usage: ");
+  text.append(program).append(" ").append(command.name).append(command.flags.empty() ? "" : " [flags]");
   if (!command.arguments.empty()) text.append(" ").append(command.arguments);
   text.append("\n\n").append(command.summary).append(".\n");
   if (!command.details.empty()) text.append("\n").append(command.details).append("\n");

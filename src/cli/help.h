@@ -1,4 +1,4 @@
-// Help texts, made from the table of commands.
+// Help texts, made from the table of commands. `program` is what was typed to get here: "kastell", "kubectl kastell".
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace kastell::cli {
 
-std::string overview_help(std::span<const Command* const> commands);
-std::string command_help(const Command& command);
+std::string overview_help(std::span<const Command* const> commands, std::string_view program);
+std::string command_help(const Command& command, std::string_view program);
 
 }  // namespace kastell::cli

@@ -35,7 +35,12 @@ int exit_code_of(ErrorCode code) {
 int complain(const Console& console, const Error& error, std::string_view command) {
   std::string text = "kastell: " + to_string(error) + "\n";
   if (error.code == ErrorCode::usage) {
-    text.append("`kastell ").append(command).append(command.empty() ? "" : " ").append("--help` explains more.\n");
+    text.append("`")
+        .append(console.program)
+        .append(" ")
+        .append(command)
+        .append(command.empty() ? "" : " ")
+        .append("--help` explains more.\n");
   }
   console.write_err(text);
   return exit_code_of(error.code);
@@ -45,7 +50,7 @@ int run_command(const Command& command, std::span<const std::string_view> words,
   const auto arguments = parse_arguments(command, words);
   if (!arguments) return complain(console, arguments.error(), command.name);
   if (arguments->has("help")) {
-    console.write_out(command_help(command));
+    console.write_out(command_help(command, console.program));
     return clean;
   }
   const auto code = command.run(*arguments, console);
@@ -61,7 +66,7 @@ std::string_view command_name(std::string_view word) {
 
 int run_words(std::span<const std::string_view> words, Console& console) {
   if (words.empty()) {
-    console.write_err(overview_help(all_commands()));
+    console.write_err(overview_help(all_commands(), console.program));
     return wrong_usage;
   }
   const std::string_view name = command_name(words.front());
@@ -70,13 +75,23 @@ int run_words(std::span<const std::string_view> words, Console& console) {
   return run_command(*command, words.subspan(1), console);
 }
 
+// By which name the program was called. `kubectl kastell` starts kubectl-kastell, and asks kubectl_complete-kastell
+// what may come next.
+std::string_view called_name(std::span<char*> arguments) {
+  const std::string_view path = arguments.empty() ? std::string_view{} : std::string_view(arguments[0]);
+  return path.substr(path.rfind('/') + 1);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that leaves early ends the writing, not the verdict
   Console console = Console::of_process();
   try {
+    const std::string_view name = called_name({argv, static_cast<std::size_t>(argc)});
     const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+    if (name == "kubectl_complete-kastell") return run_kubectl_completion(words, console);
+    if (name == "kubectl-kastell") console.program = "kubectl kastell";
     return run_words(words, console);
   } catch (const std::bad_alloc&) {
     console.write_err("kastell: out of memory\n");

@@ -15,6 +15,9 @@ const Command* find_command(std::string_view name);
 // The error for a name that is no command, with a suggestion.
 std::unexpected<Error> unknown_command(std::string_view name);
 
+// What kubectl asks a plugin's completion: the words after `kubectl kastell`, the last one unfinished.
+int run_kubectl_completion(std::span<const std::string_view> words, Console& console);
+
 // The program's own version: "0.1.0".
 std::string_view program_version();
 

@@ -24,6 +24,13 @@ Result<int> run(const Arguments& arguments, Console& console) {
 
 }  // namespace
 
+int run_kubectl_completion(std::span<const std::string_view> words, Console& console) {
+  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>());
+  if (!catalog) return 1;
+  console.write_out(completion::kubectl(all_commands(), {catalog->ids(), catalog->frameworks()}, words));
+  return 0;
+}
+
 constinit const Command completion_command{
     .name = "completion",
     .arguments = "SHELL",

@@ -9,12 +9,12 @@ namespace {
 
 Result<int> run(const Arguments& arguments, Console& console) {
   if (arguments.positional().empty()) {
-    console.write_out(overview_help(all_commands()));
+    console.write_out(overview_help(all_commands(), console.program));
     return 0;
   }
   const Command* command = find_command(arguments.positional().front());
   if (command == nullptr) return unknown_command(arguments.positional().front());
-  console.write_out(command_help(*command));
+  console.write_out(command_help(*command, console.program));
   return 0;
 }
 

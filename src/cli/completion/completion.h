@@ -17,6 +17,10 @@ struct Names {
 
 std::string bash(std::span<const Command* const> commands, const Names& names);
 std::string zsh(std::span<const Command* const> commands, const Names& names);
+// The answer to kubectl, which asks a plugin's kubectl_complete-NAME with the words so far, the last one unfinished: a
+// candidate with its description per line, then ":" and a number, 4 unless files may be meant too.
+std::string kubectl(std::span<const Command* const> commands, const Names& names,
+                    std::span<const std::string_view> words);
 std::string fish(std::span<const Command* const> commands, const Names& names);
 
 }  // namespace kastell::cli::completion

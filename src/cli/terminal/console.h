@@ -7,6 +7,7 @@
 namespace kastell::cli {
 
 struct Console {
+  std::string_view program = "kastell";  // what was typed to start it
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool colour_allowed = true;  // NO_COLOR is not set and TERM is not "dumb"
