@@ -143,7 +143,7 @@ SettingPlace origin(const ComponentView& component, PathView in_view) {
   if (is_key(in_view[0], symbols::version)) return {to_path(component.version_place)};
   if (is_key(in_view[0], keys.errors)) {
     const bool one = in_view.size() > 1 && in_view[1].is_index && in_view[1].number < component.errors.size();
-    return {to_path(one ? component.errors[in_view[1].number].place : component.carrier)};
+    return {to_path(one ? component.errors[in_view[1].number].place : component.carrier), one};
   }
   if (const Setting* setting = setting_at(component, in_view)) return {to_path(setting->place), setting->written};
   return {to_path(component.add_place), false};
