@@ -45,8 +45,8 @@ function(kastell_embed_component_flags)
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DFILE=${table} -DOUTPUT=${output} -DHEADER=kube/component/flag_table.h -DNAMESPACE=kube
-            -DFUNCTION=embedded_component_flags -P ${CMAKE_SOURCE_DIR}/cmake/EmbedText.cmake
-    DEPENDS ${table} ${CMAKE_SOURCE_DIR}/cmake/EmbedText.cmake
+            -DFUNCTION=embedded_component_flags -P ${CMAKE_SOURCE_DIR}/cmake/EmbedDocuments.cmake
+    DEPENDS ${table} ${CMAKE_SOURCE_DIR}/cmake/EmbedDocuments.cmake
     VERBATIM)
   target_sources(kastell_kube PRIVATE ${output})
 endfunction()

@@ -102,11 +102,11 @@ ComponentKeys::ComponentKeys(SymbolTable& symbols)
       host_files(symbols.intern("hostFiles")) {}
 
 ComponentFlags::ComponentFlags(SymbolTable& symbols) : keys_(symbols) {
-  const auto source = std::make_shared<document::Source>("component-flags.yaml", embedded_component_flags());
-  const document::DocumentStream stream = document::parse(source, symbols);
   TableReader reader(symbols, arena_);
-  for (const document::Document& document : stream.documents) {
-    components_.push_back(reader.read(document.root));
+  for (const std::string_view text : embedded_component_flags()) {
+    const auto source = std::make_shared<document::Source>("component-flags.yaml", text);
+    const document::DocumentStream stream = document::parse(source, symbols);
+    components_.push_back(reader.read(stream.documents.at(0).root));
     components_.back().keys = &keys_;
   }
 }

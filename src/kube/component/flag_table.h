@@ -63,6 +63,7 @@ const FlagSpec* spec_for(std::span<const FlagSpec> same_name, std::optional<Comp
 // "1.34", "v1.34.2", "v1.24.1-rke2r1"; nothing if the text does not begin with a version.
 std::optional<ComponentVersion> parse_component_version(std::string_view text);
 
-std::string_view embedded_component_flags();
+// The table's YAML documents, one for each component.
+std::span<const std::string_view> embedded_component_flags();
 
 }  // namespace kastell::kube
