@@ -97,12 +97,16 @@ struct Rule {
   }
 };
 
+// Values that only the user knows (`kastell scan --param imageRegistries=registry.example.com`): name → texts.
+using Parameters = std::map<std::string, std::vector<std::string>>;
+
 struct Example {
   std::string name;
   std::string verdict;  // "fail", "pass", "not-applicable", "not-evaluated"
   std::string field;    // expected for fail; may be empty
   std::string version;  // policy version, empty: latest
   bool closed_world = false;
+  Parameters parameters;
   document::Node objects;  // list
 };
 
@@ -113,6 +117,7 @@ struct Control {
   std::vector<std::string> kinds;  // "group/Kind" or "Kind" (core); object scope only
   std::map<std::string, std::vector<std::string>> references;
   std::string group;                  // "pss-baseline", "pss-restricted", "advisory", or empty: always asked
+  std::string parameter;              // that its rules need; without it the control is not asked, unless by name
   std::vector<std::string> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
   std::vector<Rule> rules;
   std::vector<Example> examples;
@@ -131,6 +136,7 @@ class Catalog {
   const Control* find(std::string_view id) const;
   std::vector<std::string_view> ids() const;
   std::vector<std::string_view> frameworks() const;  // keys of references, sorted
+  std::vector<std::string_view> parameters() const;  // that controls need, sorted
 
  private:
   friend class CatalogReader;

@@ -36,6 +36,7 @@ struct ScanOptions {
   std::vector<std::string> frameworks = {};
   std::optional<Severity> at_least = {};
   std::optional<PodSecurityLevel> pod_security = {};
+  Parameters parameters = {};
   bool all_verdicts = false;  // list pass and not-applicable too
   unsigned threads = 0;
   std::function<void(std::size_t judged, std::size_t all)> progress = {};

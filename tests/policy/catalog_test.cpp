@@ -38,7 +38,7 @@ void run_example(const Catalog& catalog, const Control& control, const Example& 
                  const std::shared_ptr<SymbolTable>& symbols) {
   SCOPED_TRACE(control.id + ": " + example.name);
   const auto snapshot = testing::make_world(example.objects, symbols, example.closed_world);
-  ScanOptions options{.controls = {control.id}, .threads = 1};
+  ScanOptions options{.controls = {control.id}, .parameters = example.parameters, .threads = 1};
   if (!example.version.empty()) {
     // The version of the policy; the control runs because it is named.
     options.pod_security =

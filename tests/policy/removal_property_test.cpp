@@ -93,7 +93,7 @@ class RemovalProperty : public ::testing::Test {
   }
 
   ScanOptions options_for(const Control& control, const Example& example) {
-    ScanOptions options{.controls = {control.id}, .all_verdicts = true, .threads = 1};
+    ScanOptions options{.controls = {control.id}, .parameters = example.parameters, .all_verdicts = true, .threads = 1};
     if (!example.version.empty()) {
       options.pod_security =
           PodSecurityLevel{PodSecurityLevel::Level::privileged, *cel::parse_kubernetes_version(example.version)};

@@ -45,8 +45,9 @@ TEST_P(WellKept, GivesNoFinding) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Sets, WellKept, ::testing::Values("examples/well-kept", "tests/policy/well-kept/gateway",
-                                                           "tests/policy/well-kept/operator"));
+INSTANTIATE_TEST_SUITE_P(Sets, WellKept,
+                         ::testing::Values("examples/well-kept", "examples/shop-hardened",
+                                           "tests/policy/well-kept/gateway", "tests/policy/well-kept/operator"));
 
 }  // namespace
 }  // namespace kastell::policy

@@ -30,6 +30,10 @@ inline constexpr auto selection_flags = std::to_array<Flag>({
      .repeatable = true,
      .comma_separated = true,
      .completes = Completes::controls},
+    {.name = "param",
+     .value = "NAME=VALUES",
+     .help = "What only you know: imageRegistries=registry.example.com,ghcr.io/acme",
+     .repeatable = true},
     {.name = "severity", .value = "SEVERITY", .help = "Only controls of at least this severity", .choices = severities},
 });
 

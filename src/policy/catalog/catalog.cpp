@@ -110,6 +110,14 @@ std::vector<std::string_view> Catalog::ids() const {
   return ids;
 }
 
+std::vector<std::string_view> Catalog::parameters() const {
+  std::set<std::string_view> names;
+  for (const Control& control : controls_) {
+    if (!control.parameter.empty()) names.insert(control.parameter);
+  }
+  return {names.begin(), names.end()};
+}
+
 std::vector<std::string_view> Catalog::frameworks() const {
   std::set<std::string_view> names;
   for (const Control& control : controls_) {

@@ -57,6 +57,7 @@ Control ControlReader::read(const Placed& document) {
       {"kinds", &ControlReader::read_kinds},
       {"group", &ControlReader::read_group},
       {"replaces", &ControlReader::read_replaces},
+      {"parameter", &ControlReader::read_parameter},
       {"why", &ControlReader::read_why, required},
       {"remediation", &ControlReader::read_remediation, required},
       {"references", &ControlReader::read_references},
@@ -99,6 +100,9 @@ void ControlReader::read_group(Draft& draft, const Placed& value) {
 }
 void ControlReader::read_replaces(Draft& draft, const Placed& value) {
   draft.control.replaces = read_text_or_texts(complaints_, value);
+}
+void ControlReader::read_parameter(Draft& draft, const Placed& value) {
+  draft.control.parameter = read_text(complaints_, value);
 }
 void ControlReader::read_why(Draft& draft, const Placed& value) {
   draft.control.why = read_text(complaints_, value);
@@ -204,9 +208,10 @@ void ControlReader::read_absence(RuleDraft& draft, const Placed& value) {
 void ControlReader::read_examples(Draft& draft, const Placed& value) {
   using Field = FormField<ControlReader, Example>;
   static constexpr Field form[] = {
-      {"name", &ControlReader::read_example_name, true},    {"verdict", &ControlReader::read_example_verdict, true},
-      {"field", &ControlReader::read_example_field},        {"version", &ControlReader::read_example_version},
-      {"closed-world", &ControlReader::read_example_world}, {"objects", &ControlReader::read_example_objects, true},
+      {"name", &ControlReader::read_example_name, true},       {"verdict", &ControlReader::read_example_verdict, true},
+      {"field", &ControlReader::read_example_field},           {"version", &ControlReader::read_example_version},
+      {"closed-world", &ControlReader::read_example_world},    {"parameters", &ControlReader::read_example_parameters},
+      {"objects", &ControlReader::read_example_objects, true},
   };
   for (const Placed& item : read_items(complaints_, value)) {
     Example example;
@@ -231,6 +236,14 @@ void ControlReader::read_example_version(Example& example, const Placed& value) 
 }
 void ControlReader::read_example_world(Example& example, const Placed& value) {
   example.closed_world = read_boolean(complaints_, value);
+}
+void ControlReader::read_example_parameters(Example& example, const Placed& value) {
+  if (!value.node.is_object()) return complaints_.add(value.offset, "must be an object");
+  const auto keys = value.node.member_keys();
+  for (std::uint32_t i = 0; i < keys.size(); ++i) {
+    example.parameters[std::string(symbols_.text(keys[i]))] =
+        read_text_or_texts(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
+  }
 }
 void ControlReader::read_example_objects(Example& example, const Placed& value) {
   if (!value.node.is_list()) complaints_.add(value.offset, "must be a list");

@@ -46,6 +46,7 @@ class ControlReader {
   void read_kinds(Draft& draft, const Placed& value);
   void read_group(Draft& draft, const Placed& value);
   void read_replaces(Draft& draft, const Placed& value);
+  void read_parameter(Draft& draft, const Placed& value);
   void read_why(Draft& draft, const Placed& value);
   void read_remediation(Draft& draft, const Placed& value);
   void read_references(Draft& draft, const Placed& value);
@@ -66,6 +67,7 @@ class ControlReader {
   void read_example_field(Example& example, const Placed& value);
   void read_example_version(Example& example, const Placed& value);
   void read_example_world(Example& example, const Placed& value);
+  void read_example_parameters(Example& example, const Placed& value);
   void read_example_objects(Example& example, const Placed& value);
 
   Scope scope_of(const Placed& value);

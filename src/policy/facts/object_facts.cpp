@@ -94,7 +94,7 @@ struct ObjectFacts::Keys {
       credentials, credential_keys;
 };
 
-ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot)
+ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
     : snapshot_(snapshot),
       keys_(std::make_unique<const Keys>(*snapshot.shared_symbols())),
       missing_(snapshot),
@@ -109,8 +109,20 @@ ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot)
   for (const std::string_view version : versions) list.push_back(Node::make_string(version));
   kubelet_versions_ = make_list(arena_, list);
   nothing_ = make_list(arena_, std::span<const Node>{});
+  parameters_ = make_parameters(parameters);
 }
 ObjectFacts::~ObjectFacts() = default;
+
+// The texts are copied: the options need not outlive the scan, but facts do.
+Node ObjectFacts::make_parameters(const Parameters& parameters) {
+  std::vector<Member> members;
+  for (const auto& [name, values] : parameters) {
+    std::vector<Node> list;
+    for (const std::string& value : values) list.push_back(Node::make_string(arena_.copy(value)));
+    members.push_back({snapshot_.shared_symbols()->intern(name), make_list(arena_, list)});
+  }
+  return make_object(arena_, members, false);
+}
 
 void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_space, std::string_view account,
                                      Member* members, Arena& arena) const {
@@ -118,6 +130,7 @@ void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_spac
   members[1] = {keys_->rights, rights_.of(name_space, account, arena)};
   members[2] = {keys_->kubelet_versions, kubelet_versions_};
   members[3] = {keys_->credentials, credentials_of(pod, arena)};
+  members[4] = {symbols::parameters, parameters_};
 }
 
 Node ObjectFacts::of_object(const Object& object, Arena& arena) const {

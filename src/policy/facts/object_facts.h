@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "policy/control.h"
 #include "policy/facts/missing_references.h"
 #include "policy/facts/role_rights.h"
 #include "policy/facts/selected_pods.h"
@@ -16,12 +17,12 @@ namespace kastell::policy {
 
 class ObjectFacts {
  public:
-  explicit ObjectFacts(const snapshot::Snapshot& snapshot);
+  ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters);
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
   // (the different ones of the Nodes), and credentials: texts of env, command and args that are some
-  // (kube/credential_forms.h).
-  static constexpr std::size_t pod_member_count = 4;
+  // (kube/credential_forms.h); parameters holds what the user gave by --param.
+  static constexpr std::size_t pod_member_count = 5;
   void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
                           document::Member* members, Arena& arena) const;
 
@@ -47,13 +48,14 @@ class ObjectFacts {
   document::Node of_autoscaler(const snapshot::Object& object, Arena& arena) const;
   document::Node of_namespace(const snapshot::Object& object, Arena& arena) const;
   document::Node of_config_map(const snapshot::Object& object, Arena& arena) const;
+  document::Node make_parameters(const Parameters& parameters);
   document::Node credentials_of(const document::Node& pod, Arena& arena) const;
 
   const snapshot::Snapshot& snapshot_;
   std::unique_ptr<const Keys> keys_;
   MissingReferences missing_;
   AccountRights rights_;
-  document::Node kubelet_versions_, nothing_;
+  document::Node kubelet_versions_, parameters_, nothing_;
   mutable std::once_flag selecting_;
   mutable std::unique_ptr<const SelectedPods> selected_;
   Arena arena_;

@@ -48,7 +48,8 @@ std::size_t Facts::LabelHash::operator()(const Label& label) const {
   return std::hash<std::string_view>()(label.value) * 31 + static_cast<std::size_t>(label.key);
 }
 
-Facts::Facts(const snapshot::Snapshot& snapshot) : snapshot_(snapshot), components_(snapshot), objects_(snapshot) {
+Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
+    : snapshot_(snapshot), components_(snapshot), objects_(snapshot, parameters) {
   for (const auto id : snapshot.of_kind("networking.k8s.io", "NetworkPolicy")) add_policy(snapshot.object(id));
   const auto space = [this](std::string_view name) -> Namespace& { return namespaces_[std::string(name)]; };
   add_names(snapshot, "ResourceQuota",

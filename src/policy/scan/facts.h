@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policy/control.h"
 #include "policy/facts/object_facts.h"
 #include "policy/scan/components.h"
 #include "snapshot/snapshot.h"
@@ -18,7 +19,7 @@ namespace kastell::policy {
 
 class Facts {
  public:
-  explicit Facts(const snapshot::Snapshot& snapshot);
+  explicit Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters = {});
 
   // {ingress: [names], egress: [names]} of the policies of the namespace that select a pod with these labels
   // (an object, or null for none).

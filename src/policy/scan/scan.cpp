@@ -96,7 +96,7 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
   ScanResult result;
   result.snapshot = &snapshot;
   result.controls = selection->controls;
-  result.facts = std::make_shared<const Facts>(snapshot);
+  result.facts = std::make_shared<const Facts>(snapshot, options.parameters);
   Scan scan(snapshot, *result.facts, *selection, options);
   scan.run();
   scan.collect(result);

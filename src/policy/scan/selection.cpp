@@ -53,6 +53,10 @@ Result<void> check_names(const Catalog& catalog, const ScanOptions& options) {
   for (const std::string& name : options.frameworks) {
     if (std::ranges::find(frameworks, name) == frameworks.end()) return unknown("framework", name, frameworks);
   }
+  const auto parameters = catalog.parameters();
+  for (const auto& [name, values] : options.parameters) {
+    if (std::ranges::find(parameters, name) == parameters.end()) return unknown("parameter", name, parameters);
+  }
   return {};
 }
 
@@ -76,6 +80,11 @@ bool is_asked_for(const Control& control, const ScanOptions& options) {
   if (options.controls.empty() && options.frameworks.empty()) return control.group.empty();
   if (options.controls.empty()) return is_of_framework(control, options);
   return is_named(control, options) && (options.frameworks.empty() || is_of_framework(control, options));
+}
+
+// A question that cannot be asked without what only the user knows; by its name it is asked all the same.
+bool lacks_parameter(const Control& control, const ScanOptions& options) {
+  return !control.parameter.empty() && !options.parameters.contains(control.parameter) && !is_named(control, options);
 }
 
 bool exists_at(const Control& control, cel::KubernetesVersion version) {
@@ -121,6 +130,7 @@ Result<Selection> select_controls(const Catalog& catalog, const ScanOptions& opt
   Selection selection{{}, options.pod_security ? options.pod_security->version : cel::newest_kubernetes};
   for (const Control& control : catalog.controls()) {
     if (options.at_least && control.severity < *options.at_least) continue;
+    if (lacks_parameter(control, options)) continue;
     const bool chosen = pod_security ? pod_security->contains(control) || (by_name && is_asked_for(control, options))
                                      : is_asked_for(control, options);
     if (chosen) selection.controls.push_back(&control);
