@@ -17,6 +17,7 @@
 //   for (const ComponentView& component : components_of_pod(pod, flags, symbols, arena)) …
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,7 @@ struct ComponentKeys {
   Symbol flags, written, errors, carrier, host_files;
 };
 
-// The flags of all components by version. Making it reads the embedded table (a millisecond).
+// The flags of all components by version, from the embedded table. Safe to use from any thread.
 class ComponentFlags {
  public:
   explicit ComponentFlags(SymbolTable& symbols);
@@ -51,13 +52,14 @@ class ComponentFlags {
   ComponentFlags& operator=(const ComponentFlags&) = delete;
   ~ComponentFlags();
 
+  // Read from the table when first asked for; null for a name that is none of a component.
   const ComponentSpec* find(std::string_view component) const;
-  const ComponentKeys& keys() const { return keys_; }
 
  private:
+  struct Entry;
+  SymbolTable& symbols_;
   ComponentKeys keys_;
-  std::vector<ComponentSpec> components_;
-  Arena arena_;
+  std::vector<std::unique_ptr<Entry>> entries_;  // one for each document of the table
 };
 
 // One flag of a component.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <mutex>
 
 #include "document/document.h"
 #include "kube/component/copy.h"
@@ -101,20 +102,44 @@ ComponentKeys::ComponentKeys(SymbolTable& symbols)
       carrier(symbols.intern("carrier")),
       host_files(symbols.intern("hostFiles")) {}
 
-ComponentFlags::ComponentFlags(SymbolTable& symbols) : keys_(symbols) {
-  TableReader reader(symbols, arena_);
+struct ComponentFlags::Entry {
+  std::string_view name, text;
+  std::once_flag read;
+  ComponentSpec spec;
+  Arena arena;
+};
+
+namespace {
+
+// Of "component: etcd\n…", behind comments.
+std::string_view component_of(std::string_view text) {
+  constexpr std::string_view key = "component: ";
+  const std::size_t at = text.find(key) + key.size();
+  return text.substr(at, text.find('\n', at) - at);
+}
+
+}  // namespace
+
+ComponentFlags::ComponentFlags(SymbolTable& symbols) : symbols_(symbols), keys_(symbols) {
   for (const std::string_view text : embedded_component_flags()) {
-    const auto source = std::make_shared<document::Source>("component-flags.yaml", text);
-    const document::DocumentStream stream = document::parse(source, symbols);
-    components_.push_back(reader.read(stream.documents.at(0).root));
-    components_.back().keys = &keys_;
+    entries_.push_back(std::make_unique<Entry>());
+    entries_.back()->name = component_of(text);
+    entries_.back()->text = text;
   }
 }
 ComponentFlags::~ComponentFlags() = default;
 
 const ComponentSpec* ComponentFlags::find(std::string_view component) const {
-  const auto at = std::ranges::find(components_, component, &ComponentSpec::name);
-  return at == components_.end() ? nullptr : &*at;
+  const auto at = std::ranges::find(entries_, component, [](const auto& entry) { return entry->name; });
+  if (at == entries_.end()) return nullptr;
+  Entry& entry = **at;
+  std::call_once(entry.read, [&] {
+    const auto source = std::make_shared<document::Source>("component-flags.yaml", entry.text);
+    const document::DocumentStream stream = document::parse(source, symbols_);
+    entry.spec = TableReader(symbols_, entry.arena).read(stream.documents.at(0).root);
+    entry.spec.keys = &keys_;
+  });
+  return &entry.spec;
 }
 
 std::span<const FlagSpec> ComponentSpec::find(Symbol flag) const {
