@@ -116,14 +116,24 @@ Node make_list(Arena& arena, std::span<const Node> items) {
 
 namespace {
 
-Node object_without_nulls(const Node& object, Arena& arena) {
+// Fields that hold a map of texts: a null in it is decoded as the empty text, not dropped.
+bool is_text_map(Symbol field) {
+  constexpr Symbol fields[] = {symbols::labels,       symbols::annotations, symbols::matchLabels,
+                               symbols::nodeSelector, symbols::data,        symbols::stringData};
+  return std::ranges::find(fields, field) != std::end(fields);
+}
+
+Node without_nulls(const Node& node, bool text_map, Arena& arena);
+
+Node object_without_nulls(const Node& object, bool text_map, Arena& arena) {
   const auto keys = object.member_keys();
   const auto values = object.value_offsets();
   const auto names = object.key_offsets();
   std::vector<Member> kept;
   for (std::uint32_t i = 0; i < object.size; ++i) {
-    if (object.items[i].is_null()) continue;
-    Member member{keys[i], without_null_members(object.items[i], arena)};
+    const Node& value = object.items[i];
+    if (value.is_null() && !text_map) continue;
+    Member member{keys[i], value.is_null() ? Node::make_string("") : without_nulls(value, is_text_map(keys[i]), arena)};
     if (!values.empty()) member.value_offset = values[i];
     if (!names.empty()) member.key_offset = names[i];
     kept.push_back(member);
@@ -135,17 +145,21 @@ Node list_without_nulls(const Node& list, Arena& arena) {
   const auto offsets = list.value_offsets();
   std::vector<Item> kept;
   for (std::uint32_t i = 0; i < list.size; ++i) {
-    kept.push_back({without_null_members(list.items[i], arena), offsets.empty() ? 0 : offsets[i]});
+    kept.push_back({without_nulls(list.items[i], false, arena), offsets.empty() ? 0 : offsets[i]});
   }
   return make_list(arena, kept, !offsets.empty());
 }
 
+// Recursion is as deep as the document, whose depth the parser bounds (ParseLimits::depth).
+Node without_nulls(const Node& node, bool text_map, Arena& arena) {
+  if ((node.flags & has_nulls) == 0) return node;
+  return node.is_object() ? object_without_nulls(node, text_map, arena) : list_without_nulls(node, arena);
+}
+
 }  // namespace
 
-// Recursion is as deep as the document, whose depth the parser bounds (ParseLimits::depth).
 Node without_null_members(const Node& node, Arena& arena) {
-  if ((node.flags & has_nulls) == 0) return node;
-  return node.is_object() ? object_without_nulls(node, arena) : list_without_nulls(node, arena);
+  return without_nulls(node, false, arena);
 }
 
 namespace {

@@ -148,7 +148,8 @@ Node make_list(Arena& arena, std::span<const Item> items, bool positions);
 Node make_list(Arena& arena, std::span<const Node> items);
 
 // The same value without members that are null, which is how Kubernetes' decoder keeps an object: `field: null` is as
-// good as no field. Items of lists stay. What holds no null is shared with `node`, not copied.
+// good as no field. Items of lists stay; in a map of texts (labels, annotations, matchLabels, nodeSelector, data,
+// stringData) null is the empty text. What holds no null is shared with `node`, not copied.
 Node without_null_members(const Node& node, Arena& arena);
 
 // Deep equality, numbers by kind and value, members in any order.

@@ -127,9 +127,19 @@ constexpr auto other_custom = std::to_array<ApiResource>({
     {"cert-manager.io", "Certificate", "certificates", "v1"},
     {"cilium.io", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies", "v2", cluster_wide},
     {"cilium.io", "CiliumNetworkPolicy", "ciliumnetworkpolicies", "v2"},
+    {"crd.antrea.io", "ClusterNetworkPolicy", "clusternetworkpolicies", "v1beta1", cluster_wide},
+    {"crd.antrea.io", "NetworkPolicy", "networkpolicies", "v1beta1"},
+    {"crd.projectcalico.org", "GlobalNetworkPolicy", "globalnetworkpolicies", "v1", cluster_wide},
+    {"crd.projectcalico.org", "NetworkPolicy", "networkpolicies", "v1"},
     {"external-secrets.io", "ExternalSecret", "externalsecrets", "v1"},
     {"gateway.networking.k8s.io", "Gateway", "gateways", "v1"},
     {"gateway.networking.k8s.io", "HTTPRoute", "httproutes", "v1"},
+    {"policy.networking.k8s.io", "AdminNetworkPolicy", "adminnetworkpolicies", "v1alpha1", cluster_wide},
+    {"policy.networking.k8s.io", "BaselineAdminNetworkPolicy", "baselineadminnetworkpolicies", "v1alpha1",
+     cluster_wide},
+    {"policy.networking.k8s.io", "ClusterNetworkPolicy", "clusternetworkpolicies", "v1alpha2", cluster_wide},
+    {"projectcalico.org", "GlobalNetworkPolicy", "globalnetworkpolicies", "v3", cluster_wide},
+    {"projectcalico.org", "NetworkPolicy", "networkpolicies", "v3"},
 });
 
 constexpr auto identity(const ApiResource& entry) {

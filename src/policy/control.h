@@ -49,6 +49,12 @@ std::string_view name_of(Scope scope);
 inline constexpr std::size_t scope_count = 7;
 std::optional<Scope> parse_scope(std::string_view text);
 
+// Kinds whose objects are joined with what is judged, so that a failure may rest on their absence.
+enum class JoinedKind : std::uint8_t { network_policy, resource_quota, limit_range };
+inline constexpr std::size_t joined_kind_count = 3;
+std::string_view name_of(JoinedKind kind);  // "networking.k8s.io/NetworkPolicy"
+std::optional<JoinedKind> parse_joined_kind(std::string_view text);
+
 // The language of controls: Kubernetes' own CEL of the newest version, with the variables of each scope, so that
 // the same text can be exported as a ValidatingAdmissionPolicy.
 class Dialect {
@@ -91,6 +97,7 @@ struct Rule {
   std::optional<document::Path> field;                 // below the subject's view
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
   bool absence = false;                                // a failure rests on something absent from the input
+  std::optional<JoinedKind> absent_kind;               // and that is such an object
 
   bool applies_to(cel::KubernetesVersion version) const {
     return (!from || *from <= version) && (!before || version < *before);

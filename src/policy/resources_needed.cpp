@@ -8,6 +8,7 @@
 #include "kube/api_resource.h"
 #include "policy/scan/joins.h"
 #include "policy/scan/selection.h"
+#include "policy/scan/unread_kinds.h"
 
 namespace kastell::policy {
 
@@ -49,6 +50,9 @@ class Needs {
     }
     for (const Join& join : all_joins()) {
       if (reads(rule, join)) add_kind(control, join.group, join.kind);
+    }
+    for (const UnreadKind& unread : unread_kinds) {
+      if (rule.absent_kind == unread.stands_for) add_kind(control, unread.group, unread.kind);
     }
   }
 

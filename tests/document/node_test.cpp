@@ -56,6 +56,19 @@ TEST_F(NodeTest, NullMembersGoWithTheirPositionsKept) {
   EXPECT_EQ(list.value_offsets()[1], 20U);
 }
 
+// As Kubernetes decodes map[string]string.
+TEST_F(NodeTest, NullInAMapOfTextsIsTheEmptyText) {
+  const Member labels[] = {{key("app"), Node::make_null(), 10, 11}};
+  const Member outer[] = {{key("matchLabels"), make_object(arena_, labels, true), 1, 2},
+                          {key("matchExpressions"), Node::make_null(), 3, 4}};
+  const Node pruned = without_null_members(make_object(arena_, outer, true), arena_);
+  ASSERT_EQ(pruned.size, 1U);
+  const Node* app = pruned.find(key("matchLabels"))->find(key("app"));
+  ASSERT_NE(app, nullptr);
+  EXPECT_TRUE(app->is_string());
+  EXPECT_EQ(app->size, 0U);
+}
+
 TEST_F(NodeTest, WithoutNullsNothingIsCopied) {
   const Member members[] = {{key("a"), Node::make_integer(1)}};
   const Node object = make_object(arena_, members, false);

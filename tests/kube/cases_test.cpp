@@ -8,6 +8,7 @@
 #include "document/document.h"
 #include "document/write.h"
 #include "kube/image_reference.h"
+#include "kube/object_types.h"
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
 
@@ -73,7 +74,7 @@ void check_field(CaseFile& file, const Node& field, std::span<const BuiltPodView
 std::string to_text(const PodProblem& problem, const SymbolTable& symbols) {
   std::string text;
   if (problem.container != PodProblem::whole_pod) text = "container " + std::to_string(problem.container) + ": ";
-  return text + document::to_string(problem.path, symbols) + " " + std::string(problem.message);
+  return text + document::to_string(problem.path, symbols) + ": " + std::string(problem.message);
 }
 
 TEST(PodViewTest, Cases) {
@@ -108,6 +109,32 @@ TEST(PodViewTest, BuildsWithoutMemoryBesidesTheArena) {
     if (round == 0) after_first = arena.reserved_bytes();
     EXPECT_EQ(arena.reserved_bytes(), after_first);
   }
+}
+
+TEST(ObjectTypesTest, Cases) {
+  CaseFile file("object_types.yaml");
+  EXPECT_GT(file.documents().size(), 15U);
+  for (const auto& document : file.documents()) {
+    SCOPED_TRACE(file.text(document.root, "name"));
+    Arena arena;
+    const Node object = document::without_null_members(*file.find(document.root, "object"), arena);
+    const std::string api_version = file.text(object, "apiVersion");
+    const std::size_t slash = api_version.find('/');
+    const std::string group = slash == std::string::npos ? "" : api_version.substr(0, slash);
+    std::vector<std::string> problems;
+    for (const TypeProblem& problem : find_type_problems(object, group, file.text(object, "kind"), arena)) {
+      problems.push_back(document::to_string(problem.path, file.symbols) + ": " + std::string(problem.message));
+    }
+    EXPECT_EQ(problems, strings_of(file.find(document.root, "problems")));
+  }
+}
+
+TEST(ObjectTypesTest, FlawlessObjectsNeedNoMemory) {
+  CaseFile file("object_types.yaml");
+  Arena arena;
+  const Node& object = *file.find(file.documents()[0].root, "object");
+  EXPECT_TRUE(find_type_problems(object, "networking.k8s.io", "NetworkPolicy", arena).empty());
+  EXPECT_EQ(arena.reserved_bytes(), 0U);
 }
 
 TEST(SelectorsTest, Cases) {

@@ -6,8 +6,8 @@
 #include "kube/image_reference.h"
 #include "kube/pod/effective.h"
 #include "kube/pod/member.h"
-#include "kube/pod/schema.h"
 #include "kube/pod_view.h"
+#include "kube/schema/schema.h"
 
 namespace kastell::kube {
 
@@ -72,7 +72,7 @@ class PodViewBuilder final : private SchemaReporter {
     const Node spec_view = view_.inherited == nullptr ? *view_.spec : inherit();
     security_context_owner_ = spec_view;
     check_schema(spec_view, Schema::pod_spec, *this);
-    if (view_.metadata != nullptr) check_metadata();
+    check_metadata();
     build_containers();
     view_.view = make_view(spec_view);
     return {view_, {problems_, problem_count_}};
@@ -86,7 +86,7 @@ class PodViewBuilder final : private SchemaReporter {
     if (!view_.inherited_path.empty()) view_.inherited = document::find(*view_.object, view_.inherited_path);
     if (view_.metadata != nullptr && view_.metadata->is_null()) view_.metadata = nullptr;
     if (view_.spec != nullptr && view_.spec->is_object()) return;
-    add_problem(view_.spec_path, view_.spec == nullptr || view_.spec->is_null() ? "is missing" : "must be an object");
+    add_mismatch(view_.spec_path, "an object", view_.spec);
     view_.spec = &empty_object;
   }
 
@@ -102,15 +102,23 @@ class PodViewBuilder final : private SchemaReporter {
       if (view_.spec->find(name) == nullptr) {
         members[count++] = {name, *value};
       } else if (name == symbols::volumes) {
-        add_problem(joined(view_.inherited_path, Step::key(name)), "is not judged beside the template's own volumes");
+        add_problem(joined(view_.inherited_path, Step::key(name)), "not judged beside the template's own volumes");
       }
     }
     return make_object(arena_, {members, count}, false);
   }
 
+  // The pod's own, and that of the object that makes it: pods are in its namespace.
   void check_metadata() {
-    base_ = view_.metadata_path;
-    check_schema(*view_.metadata, Schema::metadata, *this);
+    static constexpr Step of_object[] = {Step::key(symbols::metadata)};
+    if (view_.metadata != nullptr) check_metadata_at(view_.metadata_path, *view_.metadata);
+    if (std::ranges::equal(view_.metadata_path, of_object)) return;
+    if (const Node* metadata = object_metadata()) check_metadata_at(of_object, *metadata);
+  }
+
+  void check_metadata_at(PathView path, const Node& metadata) {
+    base_ = path;
+    check_schema(metadata, Schema::metadata, *this);
   }
 
   // The container lists.
@@ -153,18 +161,18 @@ class PodViewBuilder final : private SchemaReporter {
       add_problem(joined(view_.spec_path, Step::key(symbols::containers)), "holds no container");
     }
     if (member(*view_.spec, symbols::podSpecPatch) != nullptr) {
-      add_problem(joined(view_.spec_path, Step::key(symbols::podSpecPatch)), "is a text that is not judged");
+      add_problem(joined(view_.spec_path, Step::key(symbols::podSpecPatch)), "a text that is not judged");
     }
   }
 
   void build_source(const ContainerSource& source, const Node& node) {
     if (!source.is_list) return build_container(source, node, 0, path_of(source, {}));
-    if (!node.is_list()) return add_problem(joined(view_.spec_path, path_of(source, {})), "must be a list");
+    if (!node.is_list()) return add_mismatch(joined(view_.spec_path, path_of(source, {})), "a list", &node);
     for (std::uint32_t i = 0; i < node.size; ++i) build_container(source, node.items[i], i, path_of(source, i));
   }
 
   void build_container(const ContainerSource& source, const Node& raw, std::uint32_t index, PathView path) {
-    if (!raw.is_object()) return add_problem(joined(view_.spec_path, path), "must be an object");
+    if (!raw.is_object()) return add_mismatch(joined(view_.spec_path, path), "an object", &raw);
     base_ = joined(view_.spec_path, path);
     current_container_ = static_cast<std::uint32_t>(container_count_);
     check_schema(raw, Schema::container, *this);
@@ -241,12 +249,16 @@ class PodViewBuilder final : private SchemaReporter {
 
   // Problems.
 
-  void report(PathView path, std::string_view wanted) override {
+  void report(PathView path, std::string_view expected, const Node* found) override {
     // Below the spec, a field may be the inherited one: origin() knows.
-    if (!base_.empty()) return add_problem(joined(base_, path), wanted);
+    if (!base_.empty()) return add_mismatch(joined(base_, path), expected, found);
     const bool inherited = view_.inherited != nullptr && !path.empty() && !path[0].is_index &&
                            view_.spec->find(path[0].symbol()) == nullptr;
-    add_problem(joined(inherited ? view_.inherited_path : view_.spec_path, path), wanted);
+    add_mismatch(joined(inherited ? view_.inherited_path : view_.spec_path, path), expected, found);
+  }
+
+  void add_mismatch(PathView path, std::string_view expected, const Node* found) {
+    add_problem(path, mismatch_text(expected, found, arena_));
   }
 
   void add_problem(PathView path, std::string_view message) {

@@ -202,7 +202,15 @@ void ControlReader::read_before(RuleDraft& draft, const Placed& value) {
   draft.rule.before = version_of(value);
 }
 void ControlReader::read_absence(RuleDraft& draft, const Placed& value) {
-  draft.rule.absence = read_boolean(complaints_, value);
+  static constexpr std::string_view kinds[] = {"networking.k8s.io/NetworkPolicy", "ResourceQuota", "LimitRange"};
+  if (value.node.kind == document::Kind::boolean) {
+    draft.rule.absence = read_boolean(complaints_, value);
+    return;
+  }
+  const std::string word = read_text(complaints_, value);
+  draft.rule.absence = true;
+  draft.rule.absent_kind = parse_joined_kind(word);
+  if (!draft.rule.absent_kind) complaints_.add(value.offset, unknown_word("kind", word, kinds));
 }
 
 void ControlReader::read_examples(Draft& draft, const Placed& value) {

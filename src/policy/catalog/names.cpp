@@ -11,6 +11,8 @@ namespace {
 constexpr std::array<std::string_view, 5> severity_names{"info", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, scope_count> scope_names{"object",    "pod",     "container", "volume",
                                                                 "role_rule", "subject", "component"};
+constexpr std::array<std::string_view, joined_kind_count> joined_kind_names{"networking.k8s.io/NetworkPolicy",
+                                                                            "ResourceQuota", "LimitRange"};
 
 template <typename Enumeration, std::size_t count>
 std::optional<Enumeration> parse(const std::array<std::string_view, count>& names, std::string_view text) {
@@ -34,6 +36,13 @@ std::string_view name_of(Scope scope) {
 }
 std::optional<Scope> parse_scope(std::string_view text) {
   return parse<Scope>(scope_names, text);
+}
+
+std::string_view name_of(JoinedKind kind) {
+  return joined_kind_names[static_cast<std::size_t>(kind)];
+}
+std::optional<JoinedKind> parse_joined_kind(std::string_view text) {
+  return parse<JoinedKind>(joined_kind_names, text);
 }
 
 }  // namespace kastell::policy

@@ -5,6 +5,7 @@
 #include "kube/shown_value.h"
 #include "policy/describe/evidence.h"
 #include "policy/describe/message.h"
+#include "policy/scan/doubt.h"
 
 namespace kastell::policy {
 
@@ -78,6 +79,10 @@ struct Describer::Scratch {
   std::vector<std::span<const kube::ComponentView>> components;
   const Node* refused = nullptr;  // what the component refuses, as a text
   bool written = true;            // whether anything is written where path() leads
+  // The type problems of one object and scope.
+  std::optional<std::pair<snapshot::ObjectId, Scope>> doubts_of;
+  Arena doubts_arena;
+  ObjectDoubts doubts;
 
  private:
   void make_pods();
@@ -86,6 +91,7 @@ struct Describer::Scratch {
   Subject subject();
   Path pod_path(const PodSubjects& pod);
   Path problem_path(const PodSubjects& pod) const;
+  const kube::TypeProblem* type_problem();
   // The field in question below variable `variable` of the subject.
   cel::FieldRead field();
   Path real_path(const PodSubjects& pod, const cel::FieldRead& read) const;
@@ -164,7 +170,7 @@ Subject Describer::Scratch::subject() {
   }
   if (rule->scope == Scope::object || (!one && !is_pod_scope(rule->scope))) return maker.object_subject(*object);
   if (rule->scope == Scope::role_rule || rule->scope == Scope::subject) {
-    const Node& list = *root.find(rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects);
+    const Node& list = *root.find(*member_list(rule->scope));
     return maker.rbac_subject(rule->scope, list.items[finding->member], finding->member, root);
   }
   const PodSubjects& pod = pods[finding->pod];
@@ -187,6 +193,17 @@ Path Describer::Scratch::problem_path(const PodSubjects& pod) const {
     if (here) return {problem.path.begin(), problem.path.end()};
   }
   return {};
+}
+
+// What keeps a subject outside pods from being judged; null if nothing does.
+const kube::TypeProblem* Describer::Scratch::type_problem() {
+  if (doubts_of != std::pair(finding->object, rule->scope)) {
+    doubts_of = {finding->object, rule->scope};
+    doubts_arena.reset();
+    doubts = {kube::find_type_problems(object->root, object->group(), object->kind, doubts_arena),
+              member_list(rule->scope)};
+  }
+  return finding->member == Finding::no_member ? doubts.of_object() : doubts.of_member(finding->member);
 }
 
 Path Describer::Scratch::real_path(const PodSubjects& pod, const cel::FieldRead& read) const {
@@ -212,14 +229,15 @@ Path Describer::Scratch::pod_path(const PodSubjects& pod) {
 Path Describer::Scratch::path() {
   if (is_pod_scope(rule->scope)) return pod_path(pods[finding->pod]);
   if (rule->scope == Scope::component) return component_path();
+  if (finding->verdict == Verdict::not_evaluated) {
+    if (const kube::TypeProblem* problem = type_problem()) return {problem->path.begin(), problem->path.end()};
+  }
   cel::FieldRead read = field();
   if (rule->scope == Scope::object) return read.variable == 0 ? read.path : Path{};
-  const Symbol list = rule->scope == Scope::role_rule ? symbols::rules : symbols::subjects;
+  const Symbol list = *member_list(rule->scope);
   if (finding->member == Finding::no_member) return {Step::key(list)};
   if (read.variable != 0) return read.path;
-  Path member{Step::key(list), Step::index(finding->member)};
-  const Node* node = document::find(object->root, member);
-  return node->is_object() ? joined(std::move(member), read.path) : member;
+  return joined({Step::key(list), Step::index(finding->member)}, read.path);
 }
 
 Describer::Describer(const ScanResult& result)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kube/credential_forms.h"
+#include "kube/object_types.h"
 #include "kube/rbac_resources.h"
 
 namespace kastell::policy {
@@ -235,7 +236,10 @@ Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
   for (const auto& [group, kind] : {std::pair{networking, "NetworkPolicy"}, std::pair{cilium, "CiliumNetworkPolicy"}}) {
     for (const auto id : snapshot_.of_kind(group, kind)) {
       const Object& policy = snapshot_.object(id);
-      if (policy.effective_namespace() == object.name) names.push_back(Node::make_string(policy.name));
+      if (policy.effective_namespace() != object.name) continue;
+      // The API server would refuse it.
+      if (!kube::find_type_problems(policy.root, group, kind, arena).empty()) continue;
+      names.push_back(Node::make_string(policy.name));
     }
   }
   const auto selects_all = [this](const Node* spec) {

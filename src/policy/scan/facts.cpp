@@ -4,7 +4,10 @@
 #include <array>
 #include <functional>
 
+#include "kube/object_types.h"
 #include "kube/selectors.h"
+#include "policy/scan/doubt.h"
+#include "policy/scan/unread_kinds.h"
 
 namespace kastell::policy {
 
@@ -35,11 +38,26 @@ const Node* match_labels(const Node* selector) {
   return labels != nullptr && labels->is_object() && labels->size > 0 ? labels : nullptr;
 }
 
-void add_names(const snapshot::Snapshot& snapshot, std::string_view kind, const auto& add) {
-  for (const auto id : snapshot.of_kind("", kind)) {
-    const Object& object = snapshot.object(id);
-    add(object.effective_namespace(), Node::make_string(object.name));
-  }
+// "NetworkPolicy shop/deny"; with its group where the kind alone is ambiguous.
+std::string title_of(const Object& object, bool namespaced) {
+  std::string title;
+  if (object.kind == "NetworkPolicy" && object.group() != "networking.k8s.io")
+    title = std::string(object.group()) + "/";
+  title += object.kind;
+  title += ' ';
+  if (namespaced) title += std::string(object.effective_namespace()) + "/";
+  return title += object.name;
+}
+
+bool has_readable_namespace(const Object& object) {
+  const Node* metadata = object.root.find(symbols::metadata);
+  const Node* name = member(metadata, symbols::namespace_);
+  return (metadata == nullptr || metadata->is_object()) && (name == nullptr || name->is_string());
+}
+
+// Of several the first, but what is broken before what is only not read.
+void add_gap(std::optional<Gap>& gap, Gap added) {
+  if (!gap || (added.broken && !gap->broken)) gap = std::move(added);
 }
 
 }  // namespace
@@ -50,28 +68,88 @@ std::size_t Facts::LabelHash::operator()(const Label& label) const {
 
 Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
     : snapshot_(snapshot), components_(snapshot), objects_(snapshot, parameters) {
-  for (const auto id : snapshot.of_kind("networking.k8s.io", "NetworkPolicy")) add_policy(snapshot.object(id));
-  const auto space = [this](std::string_view name) -> Namespace& { return namespaces_[std::string(name)]; };
-  add_names(snapshot, "ResourceQuota",
-            [&space](std::string_view in, const Node& name) { space(in).resource_quotas.push_back(name); });
-  add_names(snapshot, "LimitRange",
-            [&space](std::string_view in, const Node& name) { space(in).limit_ranges.push_back(name); });
+  join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
+  join(JoinedKind::resource_quota, "", "ResourceQuota");
+  join(JoinedKind::limit_range, "", "LimitRange");
+  add_unread_kinds();
+  check_service_accounts();
 }
 
+Facts::Namespace& Facts::name_space_of(const Object& object) {
+  return namespaces_[std::string(object.effective_namespace())];
+}
+
+// Where a field is not of its type; empty if all are.
+std::string Facts::type_problem(const Object& object) {
+  arena_.reset();
+  const auto problems = kube::find_type_problems(object.root, object.group(), object.kind, arena_);
+  return problems.empty() ? std::string{} : to_reason(problems[0].path, problems[0].message, snapshot_.symbols());
+}
+
+// Why the object is not well formed; empty if it is.
+std::string Facts::problem_of(JoinedKind kind, const Object& object) {
+  std::string problem = type_problem(object);
+  if (!problem.empty() || kind != JoinedKind::network_policy) return problem;
+  const Node* spec = object.root.find(symbols::spec);
+  if (spec == nullptr) return "spec: expected an object, found nothing";
+  const Node* selector = member(spec, symbols::podSelector);
+  if (selector == nullptr) return {};
+  const auto readable = kube::selects(*selector, nullptr, snapshot_.symbols());
+  return readable ? std::string{} : readable.error().message;
+}
+
+void Facts::join(JoinedKind kind, std::string_view group, std::string_view name) {
+  for (const auto id : snapshot_.of_kind(group, name)) {
+    const Object& object = snapshot_.object(id);
+    const std::string problem = problem_of(kind, object);
+    if (problem.empty()) {
+      add(kind, object);
+      continue;
+    }
+    const bool placed = has_readable_namespace(object);
+    Gaps& gaps = placed ? name_space_of(object).gaps : everywhere_;
+    add_gap(gaps[static_cast<std::size_t>(kind)], {title_of(object, placed) + ": " + problem, true});
+  }
+}
+
+void Facts::add(JoinedKind kind, const Object& object) {
+  switch (kind) {
+    case JoinedKind::network_policy: return add_policy(object);
+    case JoinedKind::resource_quota:
+      return name_space_of(object).resource_quotas.push_back(Node::make_string(object.name));
+    case JoinedKind::limit_range: return name_space_of(object).limit_ranges.push_back(Node::make_string(object.name));
+  }
+}
+
+void Facts::add_unread_kinds() {
+  for (const UnreadKind& unread : unread_kinds) {
+    for (const auto id : snapshot_.of_kind(unread.group, unread.kind)) {
+      const Object& object = snapshot_.object(id);
+      const bool placed = !unread.cluster_wide && has_readable_namespace(object);
+      Gaps& gaps = placed ? name_space_of(object).gaps : everywhere_;
+      add_gap(gaps[static_cast<std::size_t>(unread.stands_for)], {title_of(object, placed) + " is not read"});
+    }
+  }
+}
+
+void Facts::check_service_accounts() {
+  for (const auto id : snapshot_.of_kind("", "ServiceAccount")) {
+    const Object& object = snapshot_.object(id);
+    const std::string problem = type_problem(object);
+    if (!problem.empty()) broken_accounts_[id] = title_of(object, has_readable_namespace(object)) + ": " + problem;
+  }
+}
+
+// A well-formed one.
 void Facts::add_policy(const Object& object) {
-  Namespace& space = namespaces_[std::string(object.effective_namespace())];
   const Node* spec = object.root.find(symbols::spec);
   const Node* types = member(spec, symbols::policyTypes);
   const Node* ingress = member(spec, symbols::ingress);
   const Node* egress = member(spec, symbols::egress);
   const Node* selector = member(spec, symbols::podSelector);
-  if (spec == nullptr || (types != nullptr && !types->is_list())) {
-    space.network_problem = "NetworkPolicy " + std::string(object.name) + " is not well formed";
-    return;
-  }
   // networking/v1 defaults: Ingress always, Egress where there are egress rules.
   const bool defaulted = is_empty_list(types);
-  const bool every_pod = selector == nullptr || (selector->is_object() && selector->size == 0);
+  const bool every_pod = selector == nullptr || selector->size == 0;
   NetworkPolicy policy{object.name,
                        every_pod ? nullptr : selector,
                        defaulted || lists(types, "Ingress"),
@@ -80,12 +158,7 @@ void Facts::add_policy(const Object& object) {
                        false};
   policy.denies_ingress = every_pod && policy.ingress && is_empty_list(ingress);
   policy.denies_egress = every_pod && policy.egress && is_empty_list(egress);
-  if (!every_pod) {
-    if (const auto readable = kube::selects(*selector, nullptr, snapshot_.symbols()); !readable) {
-      space.network_problem = "NetworkPolicy " + std::string(object.name) + ": " + readable.error().message;
-      return;
-    }
-  }
+  Namespace& space = name_space_of(object);
   const auto number = static_cast<std::uint32_t>(space.policies.size());
   space.policies.push_back(policy);
   const Node* labels = match_labels(policy.selector);
@@ -131,11 +204,18 @@ Node Facts::network_policies(std::string_view name_space, const Node* labels, Ar
 
 Node Facts::service_account(std::string_view name_space, std::string_view name, Arena& arena) const {
   const auto id = snapshot_.find("", "ServiceAccount", name_space, name);
-  if (!id) return Node::make_null();
+  if (!id || broken_accounts_.contains(*id)) return Node::make_null();
   std::array<Member, 2> members{{{symbols::name, Node::make_string(name)}}};
   const Node* automount = snapshot_.object(*id).root.find(symbols::automountServiceAccountToken);
   if (automount != nullptr) members[1] = {symbols::automount, *automount};
   return make_object(arena, {members.data(), automount == nullptr ? 1U : 2U}, false);
+}
+
+std::string_view Facts::service_account_problem(std::string_view name_space, std::string_view name) const {
+  if (broken_accounts_.empty()) return {};
+  const auto id = snapshot_.find("", "ServiceAccount", name_space, name);
+  const auto at = id ? broken_accounts_.find(*id) : broken_accounts_.end();
+  return at == broken_accounts_.end() ? std::string_view{} : std::string_view{at->second};
 }
 
 Node Facts::namespace_facts(std::string_view name_space, Arena& arena) const {
@@ -154,9 +234,13 @@ Node Facts::namespace_facts(std::string_view name_space, Arena& arena) const {
   return make_object(arena, members, false);
 }
 
-std::string_view Facts::network_problem(std::string_view name_space) const {
+const Gap* Facts::gap(JoinedKind kind, std::string_view name_space) const {
+  const auto number = static_cast<std::size_t>(kind);
   const Namespace* space = find(name_space);
-  return space == nullptr ? std::string_view{} : std::string_view{space->network_problem};
+  const auto* here = space != nullptr && space->gaps[number] ? &*space->gaps[number] : nullptr;
+  const auto* everywhere = everywhere_[number] ? &*everywhere_[number] : nullptr;
+  const bool everywhere_first = everywhere != nullptr && (here == nullptr || (everywhere->broken && !here->broken));
+  return everywhere_first ? everywhere : here;
 }
 
 }  // namespace kastell::policy

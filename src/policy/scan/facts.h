@@ -1,10 +1,13 @@
 // Derived facts that join objects, as CEL data: which network policies govern a pod, what its service account
 // says, what a namespace holds.
 //
+// An object that is not well formed is no fact: it leaves a gap, and what would rest on its absence is not known.
+//
 // Built once per scan, then read from any thread. Look-ups are by index: their cost depends on the labels of the
 // pod and the policies that may select it, not on how many objects there are.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -17,6 +20,12 @@
 
 namespace kastell::policy {
 
+// Why it is not known what a namespace holds of a kind.
+struct Gap {
+  std::string reason;
+  bool broken = false;  // an object of the kind is not well formed; else one of a kind that is not read may do the same
+};
+
 class Facts {
  public:
   explicit Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters = {});
@@ -25,8 +34,10 @@ class Facts {
   // (an object, or null for none).
   document::Node network_policies(std::string_view name_space, const document::Node* labels, Arena& arena) const;
 
-  // {name, automount?} of the ServiceAccount, or null if it is not in the snapshot.
+  // {name, automount?} of the ServiceAccount, or null if it is not in the snapshot or not well formed.
   document::Node service_account(std::string_view name_space, std::string_view name, Arena& arena) const;
+  // Why the ServiceAccount is not well formed; empty if it is, or is not there.
+  std::string_view service_account_problem(std::string_view name_space, std::string_view name) const;
 
   // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
@@ -36,8 +47,8 @@ class Facts {
   // What joins an object, a pod or a rule with all the rest.
   const ObjectFacts& objects() const { return objects_; }
 
-  // Why not all network policies of the namespace could be understood; empty if they could.
-  std::string_view network_problem(std::string_view name_space) const;
+  // Null if all objects of the kind that concern the namespace are known.
+  const Gap* gap(JoinedKind kind, std::string_view name_space) const;
 
  private:
   struct NetworkPolicy {
@@ -54,15 +65,24 @@ class Facts {
   struct LabelHash {
     std::size_t operator()(const Label& label) const;
   };
+  using Gaps = std::array<std::optional<Gap>, joined_kind_count>;
   struct Namespace {
     std::vector<NetworkPolicy> policies;
     std::unordered_map<Label, std::vector<std::uint32_t>, LabelHash> by_label;  // policies that demand this label
     std::vector<std::uint32_t> others;                                          // policies without matchLabels
     std::vector<document::Node> resource_quotas, limit_ranges;                  // names
-    std::string network_problem;
+    Gaps gaps;
   };
 
+  void join(JoinedKind kind, std::string_view group, std::string_view name);
+  void add(JoinedKind kind, const snapshot::Object& object);
   void add_policy(const snapshot::Object& object);
+  void add_unread_kinds();
+  void check_service_accounts();
+  std::string type_problem(const snapshot::Object& object);
+  std::string problem_of(JoinedKind kind, const snapshot::Object& object);
+
+  Namespace& name_space_of(const snapshot::Object& object);
   std::vector<std::uint32_t> candidates(const Namespace& space, const document::Node* labels) const;
   const Namespace* find(std::string_view name_space) const;
 
@@ -70,6 +90,9 @@ class Facts {
   ComponentFacts components_;
   ObjectFacts objects_;
   std::map<std::string, Namespace, std::less<>> namespaces_;
+  Gaps everywhere_;  // of objects that concern every namespace, or nobody knows which
+  std::unordered_map<snapshot::ObjectId, std::string> broken_accounts_;
+  Arena arena_;  // of the problems of one object
 };
 
 }  // namespace kastell::policy

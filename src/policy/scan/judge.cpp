@@ -50,12 +50,10 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
   findings_ = &findings;
   maker_.arena().reset();
   std::ranges::fill(spent_, 0);
-  if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) {
-    judge_subject(*plan, {maker_.object_subject(object), object.effective_namespace()});
-  }
+  if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) judge_object(object, *plan);
   if (object.group() == rbac_group) {
-    judge_members(object, Scope::role_rule, symbols::rules, "Role");
-    judge_members(object, Scope::subject, symbols::subjects, "RoleBinding");
+    judge_members(object, Scope::role_rule, "Role");
+    judge_members(object, Scope::subject, "RoleBinding");
   }
   if (!plan_.of(Scope::component).empty()) {
     judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root);
@@ -67,20 +65,34 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
             });
 }
 
+std::span<const kube::TypeProblem> Judge::type_problems(const snapshot::Object& object) {
+  return kube::find_type_problems(object.root, object.group(), object.kind, maker_.arena());
+}
+
+std::uint32_t Judge::reason_of(const kube::TypeProblem* problem) {
+  if (problem == nullptr) return 0;
+  return reasons_.number_of(to_reason(problem->path, problem->message, snapshot_.symbols()));
+}
+
+void Judge::judge_object(const snapshot::Object& object, const SubjectPlan& plan) {
+  const ObjectDoubts doubts(type_problems(object), {});
+  judge_subject(plan,
+                {maker_.object_subject(object), SubjectMaker::namespace_of(object), reason_of(doubts.of_object())});
+}
+
 // `kind` or its cluster-wide form.
-void Judge::judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind) {
+void Judge::judge_members(const snapshot::Object& object, Scope scope, std::string_view kind) {
   const SubjectPlan& plan = plan_.of(scope);
   const bool cluster_wide = object.kind.starts_with("Cluster") && object.kind.substr(7) == kind;
   if (plan.empty() || (object.kind != kind && !cluster_wide)) return;
-  const Node* members = object.root.find(list);
-  const std::string name(snapshot_.symbols().text(list));
-  if (members == nullptr || (members->is_list() && members->size == 0)) return judge_nobody(plan, 0, 0);
-  if (!members->is_list()) return judge_nobody(plan, 0, reasons_.number_of(name + " must be a list"));
-  for (std::uint32_t i = 0; i < members->size; ++i) {
-    const Node& member = members->items[i];
-    const std::uint32_t doubt =
-        member.is_object() ? 0 : reasons_.number_of(name + "[" + std::to_string(i) + "] must be an object");
-    judge_subject(plan, {maker_.rbac_subject(scope, member, i, object.root), {}, doubt});
+  const Symbol list = *member_list(scope);
+  const ObjectDoubts doubts(type_problems(object), list);
+  const Node* found = object.root.find(list);
+  const auto members = found == nullptr ? std::span<const Node>{} : found->as_list();
+  if (members.empty()) return judge_nobody(plan, 0, reason_of(doubts.of_object()));
+  for (std::uint32_t i = 0; i < members.size(); ++i) {
+    const Subject subject = maker_.rbac_subject(scope, members[i], i, object.root);
+    judge_subject(plan, {subject, {}, reason_of(doubts.of_member(i))});
   }
 }
 
@@ -93,8 +105,10 @@ void Judge::judge_pods(const snapshot::Object& object) {
 
 void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const std::string_view name_space = pod.pod.find(symbols::namespace_)->as_string();
-  judge_subject(plan_.of(Scope::pod),
-                {SubjectMaker::pod_subject(pod, number, object), name_space, doubt_of(pod, PodProblem::whole_pod)});
+  judge_subject(plan_.of(Scope::pod), {.subject = SubjectMaker::pod_subject(pod, number, object),
+                                       .name_space = name_space,
+                                       .doubt = doubt_of(pod, PodProblem::whole_pod),
+                                       .service_account_problem = pod.service_account_problem});
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
   if (!plan_.of(Scope::component).empty()) {
@@ -107,7 +121,8 @@ void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const
   const auto containers = pod.built.view.containers;
   for (std::uint32_t i = 0; i < containers.size(); ++i) {
     const auto subject = SubjectMaker::pod_member_subject(Scope::container, containers[i].view, i, pod, number, object);
-    judge_subject(plan, {subject, {}, doubt_of(pod, i)});
+    judge_subject(
+        plan, {.subject = subject, .doubt = doubt_of(pod, i), .service_account_problem = pod.service_account_problem});
   }
   if (containers.empty()) judge_nobody(plan, number, doubt_of(pod, PodProblem::whole_pod));
 }
@@ -117,8 +132,8 @@ void Judge::judge_volumes(const PodSubjects& pod, std::uint16_t number, const No
   const auto volumes = volumes_of(pod);
   const std::uint32_t doubt = doubt_of(pod, PodProblem::whole_pod);
   for (std::uint32_t i = 0; i < volumes.size(); ++i) {
-    judge_subject(plan,
-                  {SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object), {}, doubt});
+    const auto subject = SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object);
+    judge_subject(plan, {.subject = subject, .doubt = doubt, .service_account_problem = pod.service_account_problem});
   }
   if (volumes.empty()) judge_nobody(plan, number, doubt);
 }
@@ -129,8 +144,7 @@ std::uint32_t Judge::doubt_of(const PodSubjects& pod, std::uint32_t container) {
     const bool elsewhere = problem.container != PodProblem::whole_pod && container != PodProblem::whole_pod &&
                            problem.container != container;
     if (elsewhere) continue;
-    return reasons_.number_of(document::to_string(problem.path, snapshot_.symbols()) + " " +
-                              std::string(problem.message));
+    return reasons_.number_of(to_reason(problem.path, problem.message, snapshot_.symbols()));
   }
   return 0;
 }
@@ -190,33 +204,42 @@ void Judge::judge_control(Rules rules, const Case& one) {
 Judge::Judgement Judge::judge_rule(const PlannedRule& rule, const Case& one) {
   if (rule.when != PlannedRule::no_expression) {
     const cel::Value& when = evaluate(rule, rule.when, one.subject);
-    if (when.kind != cel::Kind::boolean) return judge_error(when);
+    if (when.kind != cel::Kind::boolean) return judge_error(when, one);
     if (!when.boolean) return {Verdict::not_applicable};
   }
   const cel::Value& value = evaluate(rule, rule.expression, one.subject);
-  if (value.kind != cel::Kind::boolean) return judge_error(value);
+  if (value.kind != cel::Kind::boolean) return judge_error(value, one);
   return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, one);
 }
 
 Judge::Judgement Judge::judge_failure(const PlannedRule& rule, const Case& one) {
-  if (rule.joins_network_policies) {
-    const std::string_view problem = facts_.network_problem(one.name_space);
-    if (!problem.empty()) {
-      ++totals_.unreadable;
-      return {Verdict::not_evaluated, reasons_.number_of(problem)};
-    }
+  if (rule.joins_service_account && !one.service_account_problem.empty()) {
+    return undecided(one, one.service_account_problem, true);
   }
-  if (!rule.absence || closed_) return {Verdict::fail};
-  const bool open = snapshot_.world() == snapshot::World::open;
-  if (open) ++totals_.decided_by_closed_world;
-  return {Verdict::not_evaluated, reasons_.number_of(open ? rests_on_absence : rests_on_unread_absence)};
+  return rule.absence ? judge_absence(rule, one) : Judgement{Verdict::fail};
 }
 
-Judge::Judgement Judge::judge_error(const cel::Value& value) {
-  ++totals_.unreadable;
-  const std::string_view message =
-      cel::is_error(value) ? cel::as_error(value).message : "the expression gave no boolean";
-  return {Verdict::error, reasons_.number_of(message)};
+Judge::Judgement Judge::judge_absence(const PlannedRule& rule, const Case& one) {
+  const bool open = snapshot_.world() == snapshot::World::open;
+  const Gap* gap = rule.absent_kind ? facts_.gap(*rule.absent_kind, one.name_space) : nullptr;
+  if (gap != nullptr) return undecided(one, gap->reason, gap->broken || !open);
+  if (closed_) return {Verdict::fail};
+  if (open && one.doubt == 0) ++totals_.decided_by_closed_world;
+  return undecided(one, open ? rests_on_absence : rests_on_unread_absence, false);
+}
+
+Judge::Judgement Judge::judge_error(const cel::Value& value, const Case& one) {
+  Judgement judgement =
+      undecided(one, cel::is_error(value) ? cel::as_error(value).message : "the expression gave no boolean", true);
+  if (judgement.is_listed()) judgement.verdict = Verdict::error;
+  return judgement;
+}
+
+// Of a subject in doubt, the doubt is listed and nothing else: it says more.
+Judge::Judgement Judge::undecided(const Case& one, std::string_view reason, bool unreadable) {
+  if (one.doubt != 0) return {Verdict::not_applicable};
+  if (unreadable) ++totals_.unreadable;
+  return {Verdict::not_evaluated, reasons_.number_of(reason)};
 }
 
 const cel::Value& Judge::evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "policy/scan/doubt.h"
 #include "policy/scan/plan.h"
 #include "policy/scan/subject.h"
 
@@ -49,9 +50,10 @@ class Judge {
   // A subject before its rules.
   struct Case {
     const Subject& subject;
-    std::string_view name_space;  // of the pod or object
-    std::uint32_t doubt = 0;      // reason why it cannot pass though its rules hold: not all of it could be read
+    std::string_view name_space = {};  // of the pod or object
+    std::uint32_t doubt = 0;           // reason why it cannot pass though its rules hold: not all of it could be read
     const kube::ComponentView* component = nullptr;  // scope component only
+    std::string_view service_account_problem = {};   // of the pod
   };
   struct Judgement {
     Verdict verdict;
@@ -72,7 +74,8 @@ class Judge {
   void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod,
                         const document::Node& object);
-  void judge_members(const snapshot::Object& object, Scope scope, Symbol list, std::string_view kind);
+  void judge_object(const snapshot::Object& object, const SubjectPlan& plan);
+  void judge_members(const snapshot::Object& object, Scope scope, std::string_view kind);
 
   void judge_subject(const SubjectPlan& plan, const Case& one);
   void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt);
@@ -80,7 +83,9 @@ class Judge {
   Judgement judge_rule(const PlannedRule& rule, const Case& one);
   Judgement with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
-  Judgement judge_error(const cel::Value& value);
+  Judgement judge_absence(const PlannedRule& rule, const Case& one);
+  Judgement judge_error(const cel::Value& value, const Case& one);
+  Judgement undecided(const Case& one, std::string_view reason, bool unreadable);
   const cel::Value& evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject);
   cel::Value run(const cel::Program& program, const Subject& subject, std::uint64_t& spent);
 
@@ -88,6 +93,8 @@ class Judge {
   void count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict);
   ControlCount& count_of(const PlannedRule& rule) { return totals_.counts[rule.control]; }
   std::uint32_t doubt_of(const PodSubjects& pod, std::uint32_t container);
+  std::span<const kube::TypeProblem> type_problems(const snapshot::Object& object);
+  std::uint32_t reason_of(const kube::TypeProblem* problem);
 
   const snapshot::Snapshot& snapshot_;
   const Facts& facts_;

@@ -18,7 +18,8 @@ struct PlannedRule {
   std::uint32_t when;  // numbers into Plan::expressions()
   std::uint32_t expression;
   bool absence;
-  bool joins_network_policies;  // reads a fact that broken network policies make uncertain
+  std::optional<JoinedKind> absent_kind;
+  bool joins_service_account;
 };
 
 // What is asked of one kind of subject. Rules of one control lie side by side.

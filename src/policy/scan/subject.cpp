@@ -23,7 +23,7 @@ std::string_view service_account_name(const Node& spec) {
 }  // namespace
 
 PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& location) {
-  PodSubjects pod{kube::build_pod_view(object, location, snapshot_.symbols(), arena_), {}};
+  PodSubjects pod{kube::build_pod_view(object, location, snapshot_.symbols(), arena_), {}, {}};
   const Node& view = pod.built.view.view;
   const std::string_view name_space = text_or(view.find(symbols::namespace_), "default");
   const Node* metadata = pod.built.view.metadata;
@@ -39,19 +39,20 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
   if (joins_service_accounts_) {
     const Node account = facts_.service_account(name_space, account_name, arena_);
     if (!account.is_null()) members[count++] = {symbols::serviceAccount, account};
+    pod.service_account_problem = facts_.service_account_problem(name_space, account_name);
   }
   pod.pod = make_object(arena_, {members, count}, false);
   return pod;
 }
 
 Subject SubjectMaker::object_subject(const snapshot::Object& object) {
+  const Node space = facts_.namespace_facts(namespace_of(object), arena_);
+  return {Scope::object, 0, Finding::no_member, {object.root, space, facts_.objects().of_object(object, arena_)}, 3};
+}
+
+std::string_view SubjectMaker::namespace_of(const snapshot::Object& object) {
   const bool is_namespace = object.kind == "Namespace" && object.group().empty();
-  const std::string_view name_space = is_namespace ? object.name : object.effective_namespace();
-  return {Scope::object,
-          0,
-          Finding::no_member,
-          {object.root, facts_.namespace_facts(name_space, arena_), facts_.objects().of_object(object, arena_)},
-          3};
+  return is_namespace ? object.name : object.effective_namespace();
 }
 
 Subject SubjectMaker::member_subject(Scope scope, const Node& value, std::uint32_t member, const Node& object) {

@@ -22,7 +22,9 @@ struct Subject {
 // A pod's view with the facts that join it to other objects.
 struct PodSubjects {
   kube::BuiltPodView built;
-  document::Node pod;  // the view, with networkPolicies, serviceAccount and ObjectFacts' members
+  // The view, with networkPolicies, serviceAccount and ObjectFacts' members.
+  document::Node pod;
+  std::string_view service_account_problem;  // why serviceAccount is not there though the account is
 };
 
 // Makes subjects of objects in one arena. One per thread.
@@ -37,6 +39,8 @@ class SubjectMaker {
   Subject object_subject(const snapshot::Object& object);
   // A member of rules or subjects, with its facts.
   Subject rbac_subject(Scope scope, const document::Node& value, std::uint32_t member, const document::Node& object);
+  // Whose facts concern the object: its own namespace's; those of the Namespace that it is.
+  static std::string_view namespace_of(const snapshot::Object& object);
   // A member of rules, subjects, containers or volumes.
   static Subject member_subject(Scope scope, const document::Node& value, std::uint32_t member,
                                 const document::Node& object);
