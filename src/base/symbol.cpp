@@ -1,9 +1,11 @@
 #include "base/symbol.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <functional>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace kastell {
@@ -48,10 +50,12 @@ constexpr const char* well_known_texts[] = {
 #undef KASTELL_SYMBOL
 };
 
-// A C++ keyword among the field names is spelled with a trailing underscore in the list.
-std::string_view field_name(std::string_view spelled) {
+// A C++ keyword among the field names is spelled with a trailing underscore in the list, a dash as an underscore.
+std::string field_name(std::string_view spelled) {
   if (spelled.ends_with('_')) spelled.remove_suffix(1);
-  return spelled;
+  std::string name(spelled);
+  std::ranges::replace(name, '_', '-');
+  return name;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kube/schema/configuration_fields.h"
 #include "kube/schema/object_fields.h"
 #include "kube/schema/pod_fields.h"
 
@@ -14,13 +15,14 @@ using document::Step;
 
 namespace {
 
-template <std::size_t N, std::size_t M>
-constexpr std::array<Field, N + M> joined(const Field (&first)[N], const Field (&second)[M]) {
-  std::array<Field, N + M> all{};
-  std::copy_n(second, M, std::copy_n(first, N, all.begin()));
+template <std::size_t... sizes>
+constexpr auto joined(const Field (&... tables)[sizes]) {
+  std::array<Field, (sizes + ...)> all{};
+  auto end = all.begin();
+  ((end = std::copy_n(tables, sizes, end)), ...);
   return all;
 }
-constexpr auto fields = joined(pod_fields, object_fields);
+constexpr auto fields = joined(pod_fields, object_fields, configuration_fields);
 
 // Field numbers + 1 by schema and well-known symbol, so that a member costs one look-up.
 using FieldIndex =

@@ -78,9 +78,10 @@ const ComponentFacts::Authorities& ComponentFacts::authorities() const {
       scratch.reset();
       add(of_configuration(object.root, scratch));
       for (const auto& location : kube::find_pods(object.root, table, scratch)) {
-        if (may_run_component(object.root, location)) {
-          add(of_pod(kube::build_pod_view(object.root, location, table, scratch).view, scratch));
-        }
+        if (!may_run_component(object.root, location)) continue;
+        const auto built = kube::build_pod_view(object.root, location, table, scratch);
+        // One that the API server would refuse runs nothing.
+        if (built.problems.empty()) add(of_pod(built.view, scratch));
       }
     }
   });

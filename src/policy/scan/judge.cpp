@@ -56,7 +56,9 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
     judge_members(object, Scope::subject, "RoleBinding");
   }
   if (!plan_.of(Scope::component).empty()) {
-    judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root);
+    const ObjectDoubts doubts(type_problems(object), {});
+    judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root,
+                     reason_of(doubts.of_object()));
   }
   if (plan_.asks_about_pods()) judge_pods(object);
   std::sort(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
@@ -112,7 +114,8 @@ void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& 
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
   if (!plan_.of(Scope::component).empty()) {
-    judge_components(facts_.components().of_pod(pod.built.view, maker_.arena()), number, object);
+    judge_components(facts_.components().of_pod(pod.built.view, maker_.arena()), number, object,
+                     doubt_of(pod, PodProblem::whole_pod));
   }
 }
 

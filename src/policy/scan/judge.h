@@ -73,7 +73,7 @@ class Judge {
   void judge_containers(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod,
-                        const document::Node& object);
+                        const document::Node& object, std::uint32_t doubt);
   void judge_object(const snapshot::Object& object, const SubjectPlan& plan);
   void judge_members(const snapshot::Object& object, Scope scope, std::string_view kind);
 

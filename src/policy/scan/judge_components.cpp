@@ -6,11 +6,14 @@ namespace kastell::policy {
 
 using document::Node;
 
-void Judge::judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod, const Node& object) {
+// `doubt`: of what carries them.
+void Judge::judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod, const Node& object,
+                             std::uint32_t doubt) {
   for (std::uint32_t i = 0; i < components.size(); ++i) {
-    const Subject subject = maker_.component_subject(components[i], pod, i, object);
+    const kube::ComponentView& component = components[i];
+    const Subject subject = maker_.component_subject(component, pod, i, object);
     judge_subject(plan_.of(Scope::component),
-                  {subject, {}, 0, components[i].has_unknowns() ? &components[i] : nullptr});
+                  {.subject = subject, .doubt = doubt, .component = component.has_unknowns() ? &component : nullptr});
   }
 }
 
