@@ -64,9 +64,7 @@ bool is_value_of_credential(const FindingDetail& detail, const SymbolTable& symb
 bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
   if (detail.value == nullptr) return false;
   const bool text = detail.value->is_string();
-  const bool composite = detail.value->is_list() || detail.value->is_object();
-  if (!text && !composite) return false;
-  if (is_secret_object(*detail.object)) return !describes_secret(detail.field);
+  if (is_secret_object(*detail.object)) return !detail.value->is_null() && !describes_secret(detail.field);
   if (!text) return false;
   const std::string_view key = last_key(detail.field);
   if (key == "value") return is_value_of_credential(detail, symbols);

@@ -80,8 +80,10 @@ void ObjectEncoder::write_item(const Open& open, std::uint32_t item, ByteWriter&
 
 void ObjectEncoder::begin(const Node& node, Secrecy secrecy, ByteWriter& out) {
   if (!node.is_list() && !node.is_object()) {
-    const bool number = node.kind == Kind::integer || node.kind == Kind::floating;
-    return number && secrecy == Secrecy::hidden ? write_text(kube::redacted, out) : write_scalar(node, out);
+    // A hidden number stays a number: verdicts may rest on a field's type.
+    if (secrecy == Secrecy::hidden && node.kind == Kind::integer) return write_scalar(Node::make_integer(0), out);
+    if (secrecy == Secrecy::hidden && node.kind == Kind::floating) return write_scalar(Node::make_floating(0), out);
+    return write_scalar(node, out);
   }
   const ValueKind plain = node.is_list() ? ValueKind::list : ValueKind::object;
   const ValueKind placed = node.is_list() ? ValueKind::placed_list : ValueKind::placed_object;
