@@ -63,24 +63,27 @@ struct DeclaredOverload {
 
 class Environment {
  public:
+  using VariableTexts = std::vector<std::pair<std::string, std::string>>;  // name, type notation; slot = position
   struct Parts {
     std::vector<Library> libraries;
     LanguageOptions options;
-    std::string container;                                              // name resolution prefix
-    std::vector<std::pair<std::string, std::string>> variables;         // name, type notation; slot = position
+    std::string container;  // name resolution prefix
+    VariableTexts variables;
     std::map<std::string, std::map<std::string, std::string>> objects;  // object type → field → type notation
   };
 
   // Errors: a signature or type that does not read, a variable declared twice.
   static Result<std::shared_ptr<const Environment>> make(Parts parts, std::shared_ptr<SymbolTable> symbols);
+  // The same language with other variables. All but these is shared, so it takes next to nothing.
+  Result<std::shared_ptr<const Environment>> with_variables(const VariableTexts& variables) const;
 
-  const LanguageOptions& options() const { return parts_.options; }
-  std::string_view container() const { return parts_.container; }
+  const LanguageOptions& options() const { return language_->parts.options; }
+  std::string_view container() const { return language_->parts.container; }
   SymbolTable& symbols() const { return *symbols_; }
   const std::vector<Variable>& variables() const { return variables_; }
   std::optional<std::uint32_t> find_variable(std::string_view name) const;
 
-  const std::vector<DeclaredOverload>& overloads() const { return overloads_; }
+  const std::vector<DeclaredOverload>& overloads() const { return language_->overloads; }
   // Numbers into overloads() of all overloads of a function; empty when there is no such function.
   std::span<const std::uint32_t> find_function(std::string_view name) const;
   std::vector<std::string_view> function_names() const;
@@ -95,18 +98,26 @@ class Environment {
   std::vector<std::string_view> field_names(std::string_view object_type) const;
 
  private:
+  // All but the variables. Overloads and macros lie in the libraries' constant tables, and so do their names.
+  struct Language {
+    Parts parts;
+    Arena arena;
+    std::vector<DeclaredOverload> overloads;
+    std::map<std::string_view, std::vector<std::uint32_t>> functions;
+    std::map<std::string, Value, std::less<>> constants;
+    std::map<std::string, std::map<std::string, const Type*, std::less<>>, std::less<>> objects;
+    std::map<std::string_view, std::vector<const Macro*>> macros;
+  };
+
   Environment() = default;
-  friend class EnvironmentBuilder;
-  Parts parts_;
+  friend class LanguageBuilder;
+  Result<void> add_variables(const VariableTexts& variables);
+
+  std::shared_ptr<const Language> language_;
   std::shared_ptr<SymbolTable> symbols_;
   Arena arena_;
   std::vector<Variable> variables_;
-  std::vector<DeclaredOverload> overloads_;
-  std::map<std::string, std::vector<std::uint32_t>, std::less<>> functions_;
   std::map<std::string, std::uint32_t, std::less<>> variable_slots_;
-  std::map<std::string, Value, std::less<>> constants_;
-  std::map<std::string, std::map<std::string, const Type*, std::less<>>, std::less<>> objects_;
-  std::map<std::string_view, std::vector<const Macro*>> macros_;
 };
 
 // The conformance suite's dialect: the standard library and every extension of the specification.

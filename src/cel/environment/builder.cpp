@@ -27,111 +27,110 @@ bool same_signature(const Signature& a, const Signature& b) {
   return true;
 }
 
+using Language = LanguageBuilder::Language;
+
+// `type` with the names of declared objects, which the notation cannot tell, made object types.
+const Type* with_objects(const Language& language, Arena& arena, const Type& type);
+
+std::span<const Type* const> objects_in(const Language& language, Arena& arena, std::span<const Type* const> given) {
+  std::vector<const Type*> replaced;
+  for (const Type* type : given) replaced.push_back(with_objects(language, arena, *type));
+  return arena.copy(std::span<const Type* const>{replaced});
+}
+
+const Type* with_objects(const Language& language, Arena& arena, const Type& type) {
+  if (type.kind == TypeKind::opaque && type.parameters.empty() && language.objects.contains(type.name)) {
+    return make_object_type(arena, type.name);
+  }
+  if (type.parameters.empty()) return &type;
+  return arena.create<Type>(type.kind, type.name, objects_in(language, arena, type.parameters));
+}
+
+std::string place_of(const Library& library, const Overload& overload) {
+  return std::string{library.name} + ": overload '" + std::string{overload.id} + "'";
+}
+
 }  // namespace
 
-Result<void> EnvironmentBuilder::build() {
-  add_standard_types();
-  if (auto added = add_objects(); !added) return added;
-  for (const Library& library : environment_.parts_.libraries) {
-    if (auto added = add_library(library); !added) return added;
+Result<std::shared_ptr<const LanguageBuilder::Language>> LanguageBuilder::build(Environment::Parts parts) {
+  const auto language = std::make_shared<Language>();
+  language->parts = std::move(parts);
+  LanguageBuilder builder(*language);
+  builder.add_standard_types();
+  if (auto added = builder.add_objects(); !added) return std::unexpected(std::move(added.error()));
+  for (const Library& library : language->parts.libraries) {
+    if (auto added = builder.add_library(library); !added) return std::unexpected(std::move(added.error()));
   }
-  return add_variables();
+  return language;
 }
 
-void EnvironmentBuilder::add_standard_types() {
+Result<const Type*> LanguageBuilder::read_type(const Language& language, Arena& arena, std::string_view notation) {
+  const auto type = parse_type(arena, notation);
+  if (!type || language.objects.empty()) return type;
+  return with_objects(language, arena, **type);
+}
+
+void LanguageBuilder::add_standard_types() {
   for (const Type* type : standard_types) {
-    environment_.constants_.emplace(erased_name(to_string(*type)), make_type(*type));
+    language_.constants.emplace(erased_name(to_string(*type)), make_type(*type));
   }
 }
 
-Result<void> EnvironmentBuilder::add_objects() {
+Result<void> LanguageBuilder::add_objects() {
   // All names first: fields may be of types that are declared further down.
-  for (const auto& [name, fields] : environment_.parts_.objects) {
-    environment_.objects_.try_emplace(name);
-    environment_.constants_.emplace(name, make_type(*make_object_type(environment_.arena_, name)));
+  for (const auto& [name, fields] : language_.parts.objects) {
+    language_.objects.try_emplace(name);
+    language_.constants.emplace(name, make_type(*make_object_type(language_.arena, name)));
   }
-  for (const auto& [name, fields] : environment_.parts_.objects) {
+  for (const auto& [name, fields] : language_.parts.objects) {
     for (const auto& [field, notation] : fields) {
-      const auto type = read_type(notation);
+      const auto type = read_type(language_, language_.arena, notation);
       if (!type) return refuse("field '" + field + "' of type '" + name + "': " + type.error().message);
-      environment_.objects_.find(name)->second.emplace(field, *type);
+      language_.objects.find(name)->second.emplace(field, *type);
     }
   }
   return {};
 }
 
-Result<void> EnvironmentBuilder::add_variables() {
-  for (const auto& [name, notation] : environment_.parts_.variables) {
-    const auto type = read_type(notation);
-    if (!type) return refuse("variable '" + name + "': " + type.error().message);
-    const auto slot = static_cast<std::uint32_t>(environment_.variables_.size());
-    if (!environment_.variable_slots_.emplace(name, slot).second) {
-      return refuse("overlapping identifier for name '" + name + "'");
-    }
-    environment_.variables_.push_back({name, *type});
-  }
-  return {};
-}
-
-Result<void> EnvironmentBuilder::add_library(const Library& library) {
+Result<void> LanguageBuilder::add_library(const Library& library) {
   for (const Overload& overload : library.overloads) {
     if (auto added = add_overload(library, overload); !added) return added;
   }
-  for (const Macro& macro : library.macros) add_macro(macro);
+  for (const Macro& macro : library.macros) language_.macros[macro.function].push_back(&macro);
   for (const ConstantDeclaration& constant : library.constants) {
-    const auto type = read_type(constant.type);
+    const auto type = read_type(language_, language_.arena, constant.type);
     if (!type) return refuse("constant '" + std::string{constant.name} + "': " + type.error().message);
-    environment_.constants_.insert_or_assign(std::string{constant.name}, make_type(**type));
+    language_.constants.insert_or_assign(std::string{constant.name}, make_type(**type));
   }
   return {};
 }
 
-// An overload may be declared by several libraries, if they agree; the first one counts.
-Result<void> EnvironmentBuilder::add_overload(const Library& library, const Overload& overload) {
-  const std::string place = std::string{library.name} + ": overload '" + std::string{overload.id} + "'";
-  auto signature = parse_signature(environment_.arena_, overload.signature);
-  if (!signature) return refuse(place + ": " + signature.error().message);
-  *signature = with_objects(*signature);
+Result<Signature> LanguageBuilder::read_signature(const Library& library, const Overload& overload) {
+  Arena& arena = language_.arena;
+  auto signature = parse_signature(arena, overload.signature);
+  if (!signature) {
+    return failure(ErrorCode::usage, place_of(library, overload) + ": " + signature.error().message);
+  }
+  if (language_.objects.empty()) return signature;
+  return Signature{objects_in(language_, arena, signature->parameters),
+                   with_objects(language_, arena, *signature->result)};
+}
 
-  auto& overloads = environment_.overloads_;
+// An overload may be declared by several libraries, if they agree; the first one counts.
+Result<void> LanguageBuilder::add_overload(const Library& library, const Overload& overload) {
+  const auto signature = read_signature(library, overload);
+  if (!signature) return std::unexpected(signature.error());
+  auto& overloads = language_.overloads;
   const auto number = static_cast<std::uint32_t>(overloads.size());
   if (const auto [known, added] = overload_numbers_.emplace(overload.id, number); !added) {
     const DeclaredOverload& first = overloads[known->second];
     const bool agree = first.overload->function == overload.function && same_signature(first.signature, *signature);
-    return agree ? Result<void>{} : refuse(place + " is declared twice, with different signatures");
+    return agree ? Result<void>{}
+                 : refuse(place_of(library, overload) + " is declared twice, with different signatures");
   }
   overloads.push_back({&overload, *signature});
-  environment_.functions_[std::string{overload.function}].push_back(number);
+  language_.functions[overload.function].push_back(number);
   return {};
-}
-
-void EnvironmentBuilder::add_macro(const Macro& macro) {
-  environment_.macros_[macro.function].push_back(&macro);
-}
-
-Result<const Type*> EnvironmentBuilder::read_type(std::string_view notation) {
-  const auto type = parse_type(environment_.arena_, notation);
-  if (!type) return type;
-  return with_objects(**type);
-}
-
-Signature EnvironmentBuilder::with_objects(const Signature& signature) {
-  return {objects_in(signature.parameters), with_objects(*signature.result)};
-}
-
-std::span<const Type* const> EnvironmentBuilder::objects_in(std::span<const Type* const> given) {
-  std::vector<const Type*> replaced;
-  for (const Type* type : given) replaced.push_back(with_objects(*type));
-  return environment_.arena_.copy(std::span<const Type* const>{replaced});
-}
-
-const Type* EnvironmentBuilder::with_objects(const Type& type) {
-  Arena& arena = environment_.arena_;
-  if (type.kind == TypeKind::opaque && type.parameters.empty() && environment_.has_object_type(type.name)) {
-    return make_object_type(arena, type.name);
-  }
-  if (type.parameters.empty()) return &type;
-  return arena.create<Type>(type.kind, type.name, objects_in(type.parameters));
 }
 
 }  // namespace kastell::cel

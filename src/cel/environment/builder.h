@@ -1,34 +1,33 @@
-// Turns the texts and tables of Environment::Parts into the lookups of an Environment.
+// Turns the texts and tables of Environment::Parts into the lookups of a language.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <string_view>
+#include <unordered_map>
 
 #include "cel/environment.h"
 
 namespace kastell::cel {
 
-class EnvironmentBuilder {
+class LanguageBuilder {
  public:
-  explicit EnvironmentBuilder(Environment& environment) : environment_(environment) {}
-  Result<void> build();
+  using Language = Environment::Language;
+
+  static Result<std::shared_ptr<const Language>> build(Environment::Parts parts);
+  // A type of the language, in `arena`.
+  static Result<const Type*> read_type(const Language& language, Arena& arena, std::string_view notation);
 
  private:
+  explicit LanguageBuilder(Language& language) : language_(language) {}
+
   void add_standard_types();
   Result<void> add_objects();
-  Result<void> add_variables();
   Result<void> add_library(const Library& library);
   Result<void> add_overload(const Library& library, const Overload& overload);
-  void add_macro(const Macro& macro);
+  Result<Signature> read_signature(const Library& library, const Overload& overload);
 
-  Result<const Type*> read_type(std::string_view notation);
-  // `type` with the names of declared objects, which the notation cannot tell, made object types.
-  const Type* with_objects(const Type& type);
-  Signature with_objects(const Signature& signature);
-  std::span<const Type* const> objects_in(std::span<const Type* const> given);
-
-  Environment& environment_;
-  std::map<std::string_view, std::uint32_t> overload_numbers_;  // by id
+  Language& language_;
+  std::unordered_map<std::string_view, std::uint32_t> overload_numbers_;  // by id
 };
 
 }  // namespace kastell::cel

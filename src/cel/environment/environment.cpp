@@ -9,11 +9,35 @@
 namespace kastell::cel {
 
 Result<std::shared_ptr<const Environment>> Environment::make(Parts parts, std::shared_ptr<SymbolTable> symbols) {
+  const VariableTexts variables = std::move(parts.variables);
+  auto language = LanguageBuilder::build(std::move(parts));
+  if (!language) return std::unexpected(std::move(language.error()));
   std::shared_ptr<Environment> environment{new Environment};
-  environment->parts_ = std::move(parts);
+  environment->language_ = std::move(*language);
   environment->symbols_ = std::move(symbols);
-  if (auto built = EnvironmentBuilder(*environment).build(); !built) return std::unexpected(std::move(built.error()));
+  if (auto added = environment->add_variables(variables); !added) return std::unexpected(std::move(added.error()));
   return environment;
+}
+
+Result<std::shared_ptr<const Environment>> Environment::with_variables(const VariableTexts& variables) const {
+  std::shared_ptr<Environment> environment{new Environment};
+  environment->language_ = language_;
+  environment->symbols_ = symbols_;
+  if (auto added = environment->add_variables(variables); !added) return std::unexpected(std::move(added.error()));
+  return environment;
+}
+
+Result<void> Environment::add_variables(const VariableTexts& variables) {
+  for (const auto& [name, notation] : variables) {
+    const auto type = LanguageBuilder::read_type(*language_, arena_, notation);
+    if (!type) return failure(ErrorCode::usage, "variable '" + name + "': " + type.error().message);
+    const auto slot = static_cast<std::uint32_t>(variables_.size());
+    if (!variable_slots_.emplace(name, slot).second) {
+      return failure(ErrorCode::usage, "overlapping identifier for name '" + name + "'");
+    }
+    variables_.push_back({name, *type});
+  }
+  return {};
 }
 
 std::optional<std::uint32_t> Environment::find_variable(std::string_view name) const {
@@ -23,35 +47,35 @@ std::optional<std::uint32_t> Environment::find_variable(std::string_view name) c
 }
 
 std::span<const std::uint32_t> Environment::find_function(std::string_view name) const {
-  const auto found = functions_.find(name);
-  if (found == functions_.end()) return {};
+  const auto found = language_->functions.find(name);
+  if (found == language_->functions.end()) return {};
   return found->second;
 }
 
 std::vector<std::string_view> Environment::function_names() const {
   std::vector<std::string_view> names;
-  names.reserve(functions_.size());
-  for (const auto& [name, overloads] : functions_) names.push_back(name);
+  names.reserve(language_->functions.size());
+  for (const auto& [name, overloads] : language_->functions) names.push_back(name);
   return names;
 }
 
 std::vector<std::string_view> Environment::macro_names() const {
   std::vector<std::string_view> names;
-  for (const auto& [name, macros] : macros_) names.push_back(name);
+  for (const auto& [name, macros] : language_->macros) names.push_back(name);
   return names;
 }
 
 std::vector<std::string_view> Environment::field_names(std::string_view object_type) const {
   std::vector<std::string_view> names;
-  const auto object = objects_.find(object_type);
-  if (object == objects_.end()) return names;
+  const auto object = language_->objects.find(object_type);
+  if (object == language_->objects.end()) return names;
   for (const auto& [name, type] : object->second) names.push_back(name);
   return names;
 }
 
 const Macro* Environment::find_macro(std::string_view function, bool member, std::size_t argument_count) const {
-  const auto found = macros_.find(function);
-  if (found == macros_.end()) return nullptr;
+  const auto found = language_->macros.find(function);
+  if (found == language_->macros.end()) return nullptr;
   const Macro* any_count = nullptr;
   for (const Macro* macro : found->second) {
     if (macro->member != member) continue;
@@ -62,19 +86,19 @@ const Macro* Environment::find_macro(std::string_view function, bool member, std
 }
 
 const Value* Environment::find_constant(std::string_view name) const {
-  const auto found = constants_.find(name);
-  return found == constants_.end() ? find_well_known_constant(name) : &found->second;
+  const auto found = language_->constants.find(name);
+  return found == language_->constants.end() ? find_well_known_constant(name) : &found->second;
 }
 
 const Type* Environment::find_field(std::string_view object_type, std::string_view field) const {
-  const auto object = objects_.find(object_type);
-  if (object == objects_.end()) return nullptr;
+  const auto object = language_->objects.find(object_type);
+  if (object == language_->objects.end()) return nullptr;
   const auto found = object->second.find(field);
   return found == object->second.end() ? nullptr : found->second;
 }
 
 bool Environment::has_object_type(std::string_view name) const {
-  return objects_.contains(name);
+  return language_->objects.contains(name);
 }
 
 }  // namespace kastell::cel

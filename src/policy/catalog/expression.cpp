@@ -10,7 +10,7 @@ namespace kastell::policy {
 namespace {
 
 // In the order of their slots (scan/subject.h relies on it).
-std::vector<std::pair<std::string, std::string>> variables_of(Scope scope) {
+cel::Environment::VariableTexts variables_of(Scope scope) {
   switch (scope) {
     case Scope::object: return {{"object", "dyn"}, {"namespaceFacts", "dyn"}, {"facts", "dyn"}};
     case Scope::pod: return {{"pod", "dyn"}, {"object", "dyn"}};
@@ -31,6 +31,7 @@ struct Dialect::Environments {
     std::shared_ptr<const cel::Environment> environment;
   };
   std::shared_ptr<SymbolTable> symbols;
+  Lazy language;  // without variables
   std::array<Lazy, scope_count> by_scope;
 };
 
@@ -40,11 +41,14 @@ Dialect::Dialect(std::shared_ptr<SymbolTable> symbols) : environments_(std::make
 Dialect::~Dialect() = default;
 
 const std::shared_ptr<const cel::Environment>& Dialect::environment(Scope scope) const {
+  auto& language = environments_->language;
+  std::call_once(language.made, [this, &language] {
+    language.environment =
+        cel::Environment::make(cel::kubernetes_dialect(cel::newest_kubernetes).value(), environments_->symbols).value();
+  });
   auto& lazy = environments_->by_scope[static_cast<std::size_t>(scope)];
-  std::call_once(lazy.made, [this, scope, &lazy] {
-    auto parts = cel::kubernetes_dialect(cel::newest_kubernetes).value();
-    parts.variables = variables_of(scope);
-    lazy.environment = cel::Environment::make(std::move(parts), environments_->symbols).value();
+  std::call_once(lazy.made, [scope, &lazy, &language] {
+    lazy.environment = language.environment->with_variables(variables_of(scope)).value();
   });
   return lazy.environment;
 }
