@@ -132,8 +132,9 @@ struct Control {
 
 class Catalog {
  public:
-  // The controls inside the program.
-  static Result<Catalog> embedded(std::shared_ptr<SymbolTable> symbols);
+  // The controls inside the program. A scan needs no examples, and they are half of what there is to read.
+  enum class Examples : std::uint8_t { kept, left_out };
+  static Result<Catalog> embedded(std::shared_ptr<SymbolTable> symbols, Examples examples = Examples::kept);
   // From files or folders; every expression is compiled at once. All problems are reported together, each with
   // file, line and column.
   static std::expected<Catalog, std::vector<Error>> load(const std::vector<std::string>& paths,

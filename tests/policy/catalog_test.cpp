@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <tuple>
 
 #include "policy/scan.h"
 #include "policy/world.h"
@@ -81,6 +82,26 @@ TEST_F(CatalogExamples, SourcesPassTheStrictReader) {
   ASSERT_TRUE(catalog) << complaints;
   const auto embedded = Catalog::embedded(symbols_);
   EXPECT_EQ(catalog->ids(), embedded->ids());
+}
+
+// Leaving out the examples loses nothing else.
+TEST_F(CatalogExamples, CanBeLeftOut) {
+  const auto whole = Catalog::embedded(symbols_);
+  const auto brief = Catalog::embedded(symbols_, Catalog::Examples::left_out);
+  ASSERT_TRUE(brief) << to_string(brief.error());
+  ASSERT_EQ(brief->ids(), whole->ids());
+  for (std::size_t c = 0; c < whole->controls().size(); ++c) {
+    const Control& a = whole->controls()[c];
+    const Control& b = brief->controls()[c];
+    EXPECT_TRUE(b.examples.empty()) << b.id;
+    EXPECT_EQ(std::tie(a.title, a.why, a.remediation, a.severity, a.scope, a.kinds, a.references, a.group, a.replaces),
+              std::tie(b.title, b.why, b.remediation, b.severity, b.scope, b.kinds, b.references, b.group, b.replaces));
+    ASSERT_EQ(a.rules.size(), b.rules.size()) << a.id;
+    for (std::size_t r = 0; r < a.rules.size(); ++r) {
+      EXPECT_EQ(std::tie(a.rules[r].when_text, a.rules[r].expression_text, a.rules[r].message),
+                std::tie(b.rules[r].when_text, b.rules[r].expression_text, b.rules[r].message));
+    }
+  }
 }
 
 }  // namespace

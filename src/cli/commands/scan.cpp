@@ -87,7 +87,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   if (request->batch) return run_scan_batch(*request, console);
 
   const auto symbols = std::make_shared<SymbolTable>();
-  const auto catalog = policy::Catalog::embedded(symbols);
+  const auto catalog = policy::Catalog::embedded(symbols, policy::Catalog::Examples::left_out);
   if (!catalog) return std::unexpected(catalog.error());
   Progress progress(console, !request->quiet);
   const auto snapshot = collect(*request, *catalog, symbols, progress);

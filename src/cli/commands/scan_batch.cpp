@@ -49,7 +49,7 @@ class BatchScanner {
 
   Result<void> renew() {
     symbols_ = std::make_shared<SymbolTable>();
-    auto catalog = policy::Catalog::embedded(symbols_);
+    auto catalog = policy::Catalog::embedded(symbols_, policy::Catalog::Examples::left_out);
     if (!catalog) return std::unexpected(catalog.error());
     catalog_ = std::move(*catalog);
     return {};

@@ -10,14 +10,14 @@ namespace kastell::policy {
 // Gathers controls from sources.
 class CatalogReader {
  public:
-  CatalogReader(std::shared_ptr<SymbolTable> symbols, bool compile_all)
-      : symbols_(std::move(symbols)), pool_(std::make_shared<Dialect>(symbols_)), compile_all_(compile_all) {}
+  CatalogReader(std::shared_ptr<SymbolTable> symbols, const CatalogDemands& demands)
+      : symbols_(std::move(symbols)), pool_(std::make_shared<Dialect>(symbols_)), demands_(demands) {}
 
   void add(std::shared_ptr<const document::Source> source) {
     document::DocumentStream stream = document::parse(std::move(source), *symbols_);
     errors_.insert(errors_.end(), stream.errors.begin(), stream.errors.end());
     Complaints complaints(*stream.source, *symbols_, errors_);
-    ControlReader reader(complaints, pool_, *symbols_, compile_all_);
+    ControlReader reader(complaints, pool_, *symbols_, demands_);
     for (const document::Document& document : stream.documents) {
       Control control = reader.read({document.root, document.offset});
       if (!ids_.insert(control.id).second)
@@ -39,7 +39,7 @@ class CatalogReader {
  private:
   std::shared_ptr<SymbolTable> symbols_;
   ExpressionPool pool_;
-  bool compile_all_;
+  CatalogDemands demands_;
   Catalog catalog_;
   std::set<std::string> ids_;
   std::vector<Error> errors_;
@@ -51,6 +51,21 @@ constexpr unsigned deepest_folder = 32;
 
 bool is_catalog_file(std::string_view name) {
   return name.ends_with(".yaml") || name.ends_with(".yml");
+}
+
+// The text of a catalogue file but for its examples: what belongs to the key `examples` is indented.
+std::string without_examples(std::string_view text) {
+  std::string rest;
+  rest.reserve(text.size());
+  bool in_examples = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string_view line = text.substr(at, end - at);
+    if (line.front() != ' ' && line.front() != '\n') in_examples = line.starts_with("examples:");
+    if (!in_examples) rest += line;
+    at = end;
+  }
+  return rest;
 }
 
 void add_path(CatalogReader& reader, const FileSystem& files, const std::string& path, unsigned depth);
@@ -82,10 +97,12 @@ void add_path(CatalogReader& reader, const FileSystem& files, const std::string&
 
 }  // namespace
 
-Result<Catalog> Catalog::embedded(std::shared_ptr<SymbolTable> symbols) {
-  CatalogReader reader(std::move(symbols), false);
+Result<Catalog> Catalog::embedded(std::shared_ptr<SymbolTable> symbols, Examples examples) {
+  const bool kept = examples == Examples::kept;
+  CatalogReader reader(std::move(symbols), {.compiled = false, .with_examples = kept});
   for (const EmbeddedFile& file : embedded_controls()) {
-    reader.add(std::make_shared<document::Source>(std::string(file.name), file.text));
+    reader.add(std::make_shared<document::Source>(std::string(file.name),
+                                                  kept ? std::string(file.text) : without_examples(file.text)));
   }
   auto catalog = std::move(reader).finish();
   if (!catalog) return std::unexpected(std::move(catalog.error().front()));
@@ -94,7 +111,7 @@ Result<Catalog> Catalog::embedded(std::shared_ptr<SymbolTable> symbols) {
 
 std::expected<Catalog, std::vector<Error>> Catalog::load(const std::vector<std::string>& paths,
                                                          std::shared_ptr<SymbolTable> symbols) {
-  CatalogReader reader(std::move(symbols), true);
+  CatalogReader reader(std::move(symbols), {});
   for (const std::string& path : paths) add_path(reader, operating_system_files(), path, 0);
   return std::move(reader).finish();
 }

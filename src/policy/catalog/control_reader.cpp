@@ -62,7 +62,7 @@ Control ControlReader::read(const Placed& document) {
       {"remediation", &ControlReader::read_remediation, required},
       {"references", &ControlReader::read_references},
       {"rules", &ControlReader::keep_rules, required},
-      {"examples", &ControlReader::read_examples, required},
+      {"examples", &ControlReader::read_examples},
   };
   Draft draft;
   if (!read_form(*this, complaints_, document, form, draft)) return {};
@@ -166,7 +166,7 @@ void ControlReader::read_rules(Draft& draft) {
 std::shared_ptr<const Expression> ControlReader::make_expression(Scope scope, const std::string& text,
                                                                  std::uint32_t offset) {
   auto expression = pool_.get(scope, text);
-  if (!compile_all_) return expression;
+  if (!demands_.compiled) return expression;
   for (const cel::Diagnostic& diagnostic : expression->diagnostics()) {
     const std::uint32_t at = place_in_source(complaints_.source().text(), offset, text, diagnostic.offset);
     complaints_.add(at, cel::to_text(text, {&diagnostic, 1}), ErrorCode::type);
@@ -264,6 +264,7 @@ void ControlReader::check_whole(const Draft& draft, std::uint32_t offset) {
   if (takes_kinds != draft.has_kinds) {
     complaints_.add(draft.scope_offset, takes_kinds ? "scope object needs kinds" : "kinds belong to scope object only");
   }
+  if (!demands_.with_examples) return;
   if (!has_example(control, "fail")) complaints_.add(offset, "a control needs an example that fails");
   if (!has_example(control, "pass")) complaints_.add(offset, "a control needs an example that passes");
 }

@@ -19,10 +19,16 @@ class ExpressionPool {
   std::map<std::pair<Scope, std::string>, std::shared_ptr<const Expression>> expressions_;
 };
 
+// What is asked of controls beside their form.
+struct CatalogDemands {
+  bool compiled = true;  // every expression compiles
+  bool with_examples = true;
+};
+
 class ControlReader {
  public:
-  ControlReader(Complaints& complaints, ExpressionPool& pool, SymbolTable& symbols, bool compile_all)
-      : complaints_(complaints), pool_(pool), symbols_(symbols), compile_all_(compile_all) {}
+  ControlReader(Complaints& complaints, ExpressionPool& pool, SymbolTable& symbols, const CatalogDemands& demands)
+      : complaints_(complaints), pool_(pool), symbols_(symbols), demands_(demands) {}
 
   Control read(const Placed& document);
 
@@ -79,7 +85,7 @@ class ControlReader {
   Complaints& complaints_;
   ExpressionPool& pool_;
   SymbolTable& symbols_;
-  bool compile_all_;
+  CatalogDemands demands_;
 };
 
 }  // namespace kastell::policy
