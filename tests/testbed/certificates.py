@@ -1,10 +1,14 @@
 """Certificate authorities and what they sign, made with the openssl program (3.0 or newer)."""
 
+import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from testbed.errors import Failed, Unavailable
+
+CONFIGURATION = Path(__file__).parent / "openssl.cnf"
 VALID_DAYS = "2"  # A test bed lives for an hour.
 
 
@@ -21,7 +25,14 @@ class SigningKeys:
 
 
 def openssl(*arguments: str | Path, data: bytes | None = None) -> bytes:
-    return subprocess.run(["openssl", *arguments], input=data, check=True, capture_output=True).stdout
+    environment = os.environ | {"OPENSSL_CONF": str(CONFIGURATION)}
+    try:
+        done = subprocess.run(["openssl", *arguments], input=data, capture_output=True, env=environment, check=False)
+    except FileNotFoundError:
+        raise Unavailable("openssl is missing: ./dev setup --cluster") from None
+    if done.returncode != 0:
+        raise Failed(f"openssl {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
 
 
 def new_pair(folder: Path, name: str, subject: str, extensions: Sequence[str], signer: KeyPair | None) -> KeyPair:
@@ -50,7 +61,8 @@ def new_pair(folder: Path, name: str, subject: str, extensions: Sequence[str], s
 
 
 def authority(folder: Path, name: str) -> KeyPair:
-    return new_pair(folder, name, f"/CN={name}", ["keyUsage=critical,keyCertSign,cRLSign,digitalSignature"], None)
+    extensions = ["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign,digitalSignature"]
+    return new_pair(folder, name, f"/CN={name}", extensions, None)
 
 
 def subject_of(user: str, groups: Sequence[str]) -> str:

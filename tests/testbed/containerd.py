@@ -11,6 +11,7 @@ from testbed.state import State
 from testbed.wait import until_ready
 
 SOCKET = "/run/containerd/containerd.sock"
+IMPORT_SECONDS = 300  # Unpacking 100 MB on a busy disk.
 # Sleeps for as long as a test bed can live; the sandbox of every pod, or a pod that just is there.
 IDLE = ["/bin/sleep", "864000"]
 PAUSE = Image("localhost/kastell/pause:1", IDLE)
@@ -57,7 +58,9 @@ def pod_network(link: Link) -> str:
 
 
 def ctr(machine: Machine, programs: Path, *arguments: str | Path) -> str:
-    return machine.run(programs / "usr/bin/ctr", f"--address={SOCKET}", "--namespace=k8s.io", *arguments)
+    return machine.run(
+        programs / "usr/bin/ctr", f"--address={SOCKET}", "--namespace=k8s.io", *arguments, seconds=IMPORT_SECONDS
+    )
 
 
 def bring_in(machine: Machine, programs: Path, image: Image, folder: Path) -> None:
