@@ -61,6 +61,13 @@ struct ControlCount {
   std::uint64_t pass = 0, fail = 0, not_applicable = 0, not_evaluated = 0, accepted = 0, error = 0;
 };
 
+// A kind whose objects could not be seen; findings about it have numbers behind those of the snapshot's objects.
+struct UnseenResource {
+  snapshot::Object object;                         // apiVersion and kind alone
+  std::shared_ptr<const document::Source> source;  // named after the resource, without text
+  std::shared_ptr<const void> texts;               // that the object points into
+};
+
 struct ScanResult {
   const snapshot::Snapshot* snapshot = nullptr;
   std::vector<const Control*> controls;       // those that ran, by id
@@ -68,8 +75,17 @@ struct ScanResult {
   std::vector<ControlCount> counts;           // beside `controls`
   std::vector<std::string> reasons;           // [0] is empty
   std::uint64_t decided_by_closed_world = 0;  // verdicts that --closed-world would decide
+  std::uint64_t judged_by_owner = 0;          // pods and their likes that are as their owner's template says
   std::uint64_t unreadable = 0;               // verdicts that broken or contradictory input made impossible
+  std::vector<UnseenResource> unseen;         // kinds in the dark, see scan/unseen.h
   std::shared_ptr<const Facts> facts;         // derived from the snapshot, for describing
+
+  // The object that a finding is about, seen or unseen.
+  const snapshot::Object& object_of(const Finding& finding) const {
+    const std::size_t seen = snapshot->objects().size();
+    return finding.object < seen ? snapshot->object(finding.object) : unseen[finding.object - seen].object;
+  }
+  bool is_unseen(const Finding& finding) const { return finding.object >= snapshot->objects().size(); }
 };
 
 // Errors: an unknown control, framework or severity (usage, with a suggestion).
@@ -78,6 +94,7 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
 // What a report shows of one finding. `value` is null when the field is missing.
 struct FindingDetail {
   const snapshot::Object* object;
+  const document::Source* source;   // where the object was written
   std::string_view container;       // empty if none
   std::string_view container_type;  // "init", "ephemeral", "container" or empty
   std::string field;                // spec.template.spec.containers[0].securityContext.privileged
@@ -95,6 +112,8 @@ class Describer {
   const FindingDetail& describe(const Finding& finding);
 
  private:
+  const FindingDetail& describe_unseen(const Finding& finding);
+
   struct Scratch;
   const ScanResult& result_;
   std::unique_ptr<Scratch> scratch_;

@@ -74,7 +74,7 @@ class FindingWriter {
   void append(std::string& out, const Finding& finding) {
     const FindingDetail& detail = describer_.describe(finding);
     const ControlText& control = controls_[finding.control];
-    if (finding.object != object_) remember_object(finding.object, *detail.object);
+    if (finding.object != object_) remember_object(finding.object, detail);
     out.append(control.begin).append(name_of(finding.verdict)).append("\",");
     append_member(out, "reason", detail.reason);
     out += resource_;
@@ -82,9 +82,7 @@ class FindingWriter {
     append_member(out, "field", detail.field);
     append_value(out, detail);
     out.append(file_);
-    append_number(out, detail.place.line);
-    out += ",\"column\":";
-    append_number(out, detail.place.column);
+    append_place(out, detail.place);
     out += "},\"message\":";
     append_json_string(out, shown_message(detail, is_secret_, scratch_));
     out += control.end;
@@ -93,7 +91,8 @@ class FindingWriter {
  private:
   static constexpr snapshot::ObjectId no_object = ~snapshot::ObjectId{0};
 
-  void remember_object(snapshot::ObjectId id, const snapshot::Object& object) {
+  void remember_object(snapshot::ObjectId id, const FindingDetail& detail) {
+    const snapshot::Object& object = *detail.object;
     object_ = id;
     resource_ = "\"resource\":{";
     append_member(resource_, "apiVersion", object.api_version);
@@ -103,8 +102,19 @@ class FindingWriter {
     resource_.back() = '}';
     resource_ += ',';
     file_ = ",\"location\":{";
-    append_member(file_, "file", result_.snapshot->source_of(object).name());
-    file_ += "\"line\":";
+    append_member(file_, "file", detail.source->name());
+  }
+
+  // A cluster has no lines.
+  static void append_place(std::string& out, const Place& place) {
+    if (place.line == 0) {
+      out.pop_back();
+      return;
+    }
+    out += "\"line\":";
+    append_number(out, place.line);
+    out += ",\"column\":";
+    append_number(out, place.column);
   }
 
   void append_value(std::string& out, const FindingDetail& detail) {

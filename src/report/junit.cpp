@@ -80,14 +80,16 @@ class CaseWriter {
   void append(std::string& out, const Finding& finding) {
     const FindingDetail& detail = describer_.describe(finding);
     const Control& control = *result_.controls[finding.control];
-    const std::string& file = result_.snapshot->source_of(*detail.object).name();
+    const std::string& file = detail.source->name();
     out += "    <testcase";
     append_attribute(out, "name", control.id + " " + detail.field);
     append_attribute(out, "classname", identity_of(*detail.object));
     append_attribute(out, "file", file);
-    append_attribute(out, "line", detail.place.line);
+    if (detail.place.line != 0) append_attribute(out, "line", detail.place.line);
     append_outcome(out, finding.verdict, control, detail);
   }
+
+  const document::Source& source_of(const Finding& finding) { return *describer_.describe(finding).source; }
 
  private:
   void append_outcome(std::string& out, Verdict verdict, const Control& control, const FindingDetail& detail) {
@@ -142,7 +144,7 @@ class SuiteRuns {
 
  private:
   static std::uint32_t document_of(const ScanResult& result, const Finding& finding) {
-    return result.snapshot->object(finding.object).document;
+    return result.object_of(finding).document;
   }
   std::vector<Run> runs_;
 };
@@ -188,8 +190,7 @@ void write_junit(const ScanResult& result, const ReportOptions&, const Sink& sin
   out += ">\n";
   CaseWriter cases(result);
   for (const auto& run : suites.runs()) {
-    const auto& first = result.snapshot->object(result.findings[run.begin].object);
-    append_suite_begin(out, result.snapshot->source_of(first).name(), run.counts);
+    append_suite_begin(out, cases.source_of(result.findings[run.begin]).name(), run.counts);
     for (std::size_t i = run.begin; i < run.end; ++i) {
       cases.append(out, result.findings[i]);
       writer.leave();

@@ -146,7 +146,7 @@ class ResultWriter {
   void append(std::string& out, const Finding& finding) {
     const FindingDetail& detail = describer_.describe(finding);
     const Control& control = *result_.controls[finding.control];
-    const document::Source& source = result_.snapshot->source_of(*detail.object);
+    const document::Source& source = *detail.source;
     out += "{\"ruleId\":";
     append_json_string(out, control.id);
     out += ",\"ruleIndex\":";

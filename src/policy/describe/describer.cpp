@@ -244,7 +244,20 @@ Describer::Describer(const ScanResult& result)
     : result_(result), scratch_(std::make_unique<Scratch>(result)), detail_{} {}
 Describer::~Describer() = default;
 
+// There is nothing to follow a field into.
+const FindingDetail& Describer::describe_unseen(const Finding& finding) {
+  const UnseenResource& unseen = result_.unseen[finding.object - result_.snapshot->objects().size()];
+  detail_ = {};
+  detail_.object = &unseen.object;
+  detail_.source = unseen.source.get();
+  detail_.place.source = unseen.source->name();
+  detail_.message = result_.controls[finding.control]->title;
+  detail_.reason = result_.reasons[finding.reason];
+  return detail_;
+}
+
 const FindingDetail& Describer::describe(const Finding& finding) {
+  if (result_.is_unseen(finding)) return describe_unseen(finding);
   Scratch& scratch = *scratch_;
   scratch.find(finding);
   const snapshot::Object& object = *scratch.object;
@@ -254,12 +267,13 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   const kube::ContainerView* container = scratch.container();
 
   detail_.object = &object;
+  detail_.source = &result_.snapshot->source_of(object);
   detail_.container = scratch.container_text;
   detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
   detail_.field = document::to_string(path, symbols);
   detail_.value = scratch.written ? located.node : nullptr;
   detail_.offset = located.offset;
-  detail_.place = result_.snapshot->source_of(object).place_of(located.offset);
+  detail_.place = detail_.source->place_of(located.offset);
   detail_.reason = result_.reasons[finding.reason];
   const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
   detail_.message.clear();

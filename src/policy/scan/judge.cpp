@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "policy/scan/owners.h"
+
 #include "policy/scan/cost_limits.h"
 
 namespace kastell::policy {
@@ -60,7 +62,7 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
     judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root,
                      reason_of(doubts.of_object()));
   }
-  if (plan_.asks_about_pods()) judge_pods(object);
+  if (plan_.asks_about_pods()) judge_pods_unless_owned(object);
   std::sort(findings.begin() + static_cast<std::ptrdiff_t>(before), findings.end(),
             [](const Finding& a, const Finding& b) {
               return std::tie(a.control, a.pod, a.member, a.rule) < std::tie(b.control, b.pod, b.member, b.rule);
@@ -95,6 +97,15 @@ void Judge::judge_members(const snapshot::Object& object, Scope scope, std::stri
   for (std::uint32_t i = 0; i < members.size(); ++i) {
     const Subject subject = maker_.rbac_subject(scope, members[i], i, object.root);
     judge_subject(plan, {subject, {}, reason_of(doubts.of_member(i))});
+  }
+}
+
+// A Deployment's ReplicaSets and their Pods are one finding: the Deployment's.
+void Judge::judge_pods_unless_owned(const snapshot::Object& object) {
+  if (is_judged_by_owner(snapshot_, object, maker_.arena())) {
+    ++totals_.judged_by_owner;
+  } else {
+    judge_pods(object);
   }
 }
 

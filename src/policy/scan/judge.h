@@ -32,6 +32,7 @@ class ReasonTable {
 struct JudgeTotals {
   std::vector<ControlCount> counts;
   std::uint64_t decided_by_closed_world = 0;
+  std::uint64_t judged_by_owner = 0;
   std::uint64_t unreadable = 0;
 };
 
@@ -68,6 +69,7 @@ class Judge {
   };
   using Rules = std::span<const PlannedRule>;
 
+  void judge_pods_unless_owned(const snapshot::Object& object);
   void judge_pods(const snapshot::Object& object);
   void judge_pod(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_containers(const PodSubjects& pod, std::uint16_t number, const document::Node& object);

@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "policy/scan/judge.h"
+#include "policy/scan/unseen.h"
 
 namespace kastell::policy {
 
@@ -67,6 +68,7 @@ class Scan {
   static void add_totals(const JudgeTotals& totals, ScanResult& result) {
     result.decided_by_closed_world += totals.decided_by_closed_world;
     result.unreadable += totals.unreadable;
+    result.judged_by_owner += totals.judged_by_owner;
     for (std::size_t i = 0; i < totals.counts.size(); ++i) {
       for (const auto count : {&ControlCount::pass, &ControlCount::fail, &ControlCount::not_applicable,
                                &ControlCount::not_evaluated, &ControlCount::accepted, &ControlCount::error}) {
@@ -100,6 +102,7 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
   Scan scan(snapshot, *result.facts, *selection, options);
   scan.run();
   scan.collect(result);
+  if (auto added = add_unseen(snapshot, catalog, options, result); !added) return std::unexpected(added.error());
   return result;
 }
 

@@ -56,7 +56,7 @@ void crop(Excerpt& excerpt, std::size_t columns) {
 
 Excerpt excerpt_of(const FindingDetail& detail, const snapshot::Snapshot& snapshot, std::string_view line,
                    std::size_t columns) {
-  const Source& source = snapshot.source_of(*detail.object);
+  const Source& source = *detail.source;
   const std::uint32_t begin = begin_of(line, source);
   std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
   Excerpt excerpt{std::string(line), detail.offset - begin, token_length(source, detail.offset)};
@@ -82,7 +82,7 @@ void append_margin(std::string& out, std::string_view number, const Style& style
 
 void append_excerpt(std::string& out, const FindingDetail& detail, const snapshot::Snapshot& snapshot,
                     const Style& style, std::size_t width) {
-  const std::string_view line = snapshot.source_of(*detail.object).line_at(detail.offset);
+  const std::string_view line = detail.source->line_at(detail.offset);
   if (line.size() > longest_line || line.empty()) return;
   const std::size_t margin = number_columns + 3;
   const Excerpt excerpt = excerpt_of(detail, snapshot, line, width > margin + 10 ? width - margin : 10);

@@ -66,11 +66,11 @@ class FindingsWriter {
   void append_object(std::span<const Finding> findings) {
     const std::vector<Finding> shown = chosen(findings);
     if (shown.empty()) return;
-    const snapshot::Object& object = result_.snapshot->object(findings.front().object);
+    const snapshot::Object& object = result_.object_of(findings.front());
     if (!document_was_shown_ || object.document != document_) {
       document_ = object.document;
       std::string name;
-      append_visible(name, result_.snapshot->source_of(object).name());
+      append_visible(name, describer_.describe(findings.front()).source->name());
       out_ += document_was_shown_ ? "\n" : "";
       style_.append(out_, Look::file, name);
       out_ += '\n';
@@ -116,8 +116,11 @@ class FindingsWriter {
   }
 
   void append_place(const FindingDetail& detail) {
-    std::string text = detail.place.source + ":" + std::to_string(detail.place.line) + ":" +
-                       std::to_string(detail.place.column) + "  " + detail.field;
+    std::string text = detail.place.source;
+    if (detail.place.line != 0) {
+      text += ":" + std::to_string(detail.place.line) + ":" + std::to_string(detail.place.column);
+    }
+    if (!detail.field.empty()) text += "  " + detail.field;
     std::string shown;
     append_visible(shown, text);
     out_.append(label_columns + 2, ' ');
