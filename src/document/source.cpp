@@ -67,6 +67,7 @@ std::uint32_t Source::point_of(std::uint32_t offset) const {
 }
 
 Place Source::place_of(std::uint32_t offset) const {
+  if (size_ == 0) return {name_, 0, 0};  // a cluster has no lines
   index();
   offset = std::min(offset, static_cast<std::uint32_t>(size_));
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);

@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "client/fake_api_server.h"
 #include "client/fake_machine.h"
 #include "kube/client/reader.h"
+#include "support/fake_api_server.h"
 
 namespace kastell::client {
 namespace {

@@ -1,5 +1,6 @@
 #include "collect/cluster/compact.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace kastell::collect {
@@ -11,14 +12,20 @@ namespace {
 
 constexpr std::size_t longest_shared_text = 128;
 
+// Only ever the few that were put in front.
+bool holds(std::span<const Member> members, Symbol key) {
+  return std::ranges::any_of(members.first(std::min<std::size_t>(members.size(), 2)),
+                             [key](const Member& member) { return member.key == key; });
+}
+
 }  // namespace
 
+// Items of typed lists leave out what they are, metadata-only ones say what they are now.
 Node Compactor::object(const Node& item, std::string_view api_version, std::string_view kind) {
-  std::vector<Member> members;
-  if (item.find(symbols::apiVersion) == nullptr) {
-    members.push_back({symbols::apiVersion, Node::make_string(text(api_version))});
-  }
-  if (item.find(symbols::kind) == nullptr) members.push_back({symbols::kind, Node::make_string(text(kind))});
+  const Node* said = item.find(symbols::kind);
+  if (said != nullptr && said->as_string() != "PartialObjectMetadata") return copy_object(item, {}, false);
+  std::vector<Member> members = {{symbols::apiVersion, Node::make_string(text(api_version))},
+                                 {symbols::kind, Node::make_string(text(kind))}};
   return copy_object(item, std::move(members), false);
 }
 
@@ -37,7 +44,7 @@ Node Compactor::copy_object(const Node& node, std::vector<Member> members, bool 
   members.reserve(members.size() + keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const Node& value = node.member_values()[i];
-    if (value.is_null() || (is_metadata && keys[i] == managed_fields_)) continue;
+    if (value.is_null() || (is_metadata && keys[i] == managed_fields_) || holds(members, keys[i])) continue;
     const bool metadata = keys[i] == symbols::metadata && value.is_object();
     members.push_back({keys[i], metadata ? copy_object(value, {}, true) : copy(value)});
   }

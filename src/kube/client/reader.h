@@ -69,6 +69,7 @@ namespace accept {
 constexpr std::string_view json = "application/json";
 // Lists of objects without spec, data or status: how Secrets are counted without their values.
 constexpr std::string_view metadata_list = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+constexpr std::string_view metadata_event = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 constexpr std::string_view discovery =
     "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
     "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";

@@ -62,7 +62,9 @@ class UnseenFinder {
 
  private:
   void add_dark(const ResourceNeed& need, const Coverage& entry) {
-    const std::uint32_t reason = reason_of(std::string(name_of(entry.status)) + ": " + entry.reason);
+    const bool partly = entry.status == CoverageStatus::partial;
+    const std::uint32_t reason =
+        reason_of(entry.input + (partly ? " could not all be read" : " could not be read") + " (coverage says why)");
     const snapshot::ObjectId object = stand_in(need, entry.input);
     for (const Control* control : need.controls) {
       const std::size_t number = number_of(control);

@@ -1,0 +1,221 @@
+#include "collect/cluster.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "document/write.h"
+#include "support/fake_api_server.h"
+
+namespace kastell::collect {
+namespace {
+
+using client::ApiReader;
+using tests::FakeApiServer;
+using tests::FakeReply;
+using Fault = FakeReply::Fault;
+using namespace std::chrono_literals;
+
+const char* const discovery = R"({"kind":"APIGroupDiscoveryList","items":[
+  {"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[
+    {"resource":"deployments","responseKind":{"kind":"Deployment"},"scope":"Namespaced","verbs":["list"]}]}]},
+  {"metadata":{"name":"down.io"},"versions":[{"version":"v1","freshness":"Stale"}]}]})";
+const char* const core =
+    R"({"kind":"APIGroupDiscoveryList","items":[{"metadata":{},"versions":[{"version":"v1","resources":[
+    {"resource":"pods","responseKind":{"kind":"Pod"},"scope":"Namespaced","verbs":["list"]},
+    {"resource":"nodes","responseKind":{"kind":"Node"},"scope":"Cluster","verbs":["list"]},
+    {"resource":"namespaces","responseKind":{"kind":"Namespace"},"scope":"Cluster","verbs":["list"]},
+    {"resource":"secrets","responseKind":{"kind":"Secret"},"scope":"Namespaced","verbs":["list"]},
+    {"resource":"bindings","responseKind":{"kind":"Binding"},"scope":"Namespaced","verbs":["create"]}]}]}]})";
+
+const std::string pods = "/api/v1/pods?limit=500";
+
+std::string list_of(const std::string& kind, const std::string& items, const std::string& token = "") {
+  return R"({"kind":")" + kind + R"(List","apiVersion":"v1","metadata":{"continue":")" + token + R"("},"items":[)" +
+         items + "]}";
+}
+std::string named(const std::string& name) {
+  return R"({"metadata":{"name":")" + name + R"(","managedFields":[{"manager":"x"}],"annotations":null}})";
+}
+
+// A server with these answers beside discovery; what is not among them is 404.
+struct World {
+  std::map<std::string, std::vector<FakeReply>> answers = {
+      {"/api", {{.body = core}}},
+      {"/apis", {{.body = discovery}}},
+      {"/version", {{.body = R"({"major":"1","minor":"37","gitVersion":"v1.37.2"})"}}},
+      {pods, {{.body = list_of("Pod", named("a") + "," + named("b"))}}},
+  };
+  std::mutex mutex;
+  std::map<std::string, std::size_t> asked;
+  FakeApiServer server{[this](const std::string& target) {
+    const std::lock_guard lock(mutex);
+    const auto at = answers.find(target);
+    if (at == answers.end()) return FakeReply{.status = 404, .body = "404 page not found"};
+    return at->second[std::min(asked[target]++, at->second.size() - 1)];
+  }};
+
+  Result<snapshot::Snapshot> collect(ClusterOptions options) {
+    client::Access access;
+    access.server = server.url();
+    client::ReaderOptions patience{.first_pause = 1ms, .longest_pause = 2ms};
+    patience.bounds = {.idle = 100ms, .whole = 1s};
+    const auto reader = ApiReader::connect(access, this_machine(), patience);
+    if (!reader) return std::unexpected(reader.error());
+    return collect_cluster(**reader, options, std::make_shared<SymbolTable>());
+  }
+};
+
+const WantedResource pod{"", "Pod", "pods", "v1"};
+
+// "pods read", or what is said instead, then the names of the objects.
+std::string summary(const Result<snapshot::Snapshot>& snapshot) {
+  if (!snapshot) return snapshot.error().message;
+  std::string text;
+  for (const auto& entry : snapshot->coverage()) {
+    text += entry.input + " " + std::string(name_of(entry.status)) + (entry.reason.empty() ? "" : ": " + entry.reason) +
+            "\n";
+  }
+  for (const auto& object : snapshot->objects()) text += std::string(object.name) + " ";
+  return text;
+}
+
+TEST(Cluster, ObjectsAreWholeButForWhatTheServerNotes) {
+  World world;
+  const auto snapshot = world.collect({.resources = {pod}});
+  ASSERT_TRUE(snapshot) << snapshot.error().message;
+  EXPECT_EQ(snapshot->world(), snapshot::World::closed);
+  EXPECT_EQ(summary(snapshot), "pods read\na b ");
+  std::string json;
+  document::append_json(json, snapshot->object(0).root, snapshot->symbols());
+  EXPECT_EQ(json, R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
+}
+
+TEST(Cluster, WhatTheServerDoesNotHave) {
+  World world;
+  EXPECT_EQ(summary(world.collect({.resources = {{"batch", "Job", "jobs"}}})),
+            "jobs.batch absent: the server has no such API\n");
+  EXPECT_EQ(summary(world.collect({.resources = {{"", "Binding", "bindings"}}})),
+            "bindings unreadable: the server serves it, but cannot list it\n");
+  EXPECT_EQ(summary(world.collect({.resources = {{"down.io", "Thing", "things"}}})),
+            "things.down.io unreadable: down.io/v1: the server behind this API does not answer\n")
+      << "a server that is down is not an API that is absent";
+}
+
+TEST(Cluster, EmptyListIsRead) {
+  World world;
+  world.answers[pods] = {{.body = list_of("Pod", "")}};
+  EXPECT_EQ(summary(world.collect({.resources = {pod}})), "pods read\n");
+}
+
+TEST(Cluster, SecretsComeWithoutTheirValues) {
+  World world;
+  world.answers["/api/v1/secrets?limit=500"] = {
+      {.body = list_of("PartialObjectMetadata",
+                       R"({"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1",)" + named("s").substr(1))}};
+  const auto snapshot = world.collect({.resources = {{"", "Secret", "secrets", "v1", true, true}}});
+  EXPECT_EQ(summary(snapshot), "secrets read\ns ");
+  EXPECT_EQ(snapshot->object(0).kind, "Secret");
+}
+
+TEST(Cluster, OneNamespace) {
+  World world;
+  world.answers["/api/v1/namespaces/shop/pods?limit=500"] = {{.body = list_of("Pod", named("x"))}};
+  world.answers["/api/v1/nodes?limit=500"] = {{.body = list_of("Node", named("n"))}};
+  world.answers["/api/v1/namespaces?fieldSelector=metadata.name%3Dshop&limit=500"] = {
+      {.body = list_of("Namespace", named("shop"))}};
+  const std::string others = " skipped: other namespaces than shop (--namespace)\n";
+  EXPECT_EQ(summary(world.collect(
+                {.resources = {pod, {"", "Node", "nodes", "v1", false}, {"", "Namespace", "namespaces", "v1", false}},
+                 .namespaces = {"shop"}})),
+            "pods read\npods" + others + "nodes read\nnamespaces read\nnamespaces" + others + "x n shop ");
+}
+
+TEST(Cluster, WithoutANamespace) {
+  World world;
+  world.answers["/api/v1/pods?fieldSelector=metadata.namespace%21%3Da%2Cmetadata.namespace%21%3Db&limit=500"] = {
+      {.body = list_of("Pod", named("x"))}};
+  EXPECT_EQ(summary(world.collect({.resources = {pod}, .exclude_namespaces = {"a", "b"}})),
+            "pods read\npods skipped: namespaces a, b (--exclude-namespace)\nx ");
+}
+
+TEST(Cluster, ManyListsInOrderAndEachOnce) {
+  World world;
+  std::vector<WantedResource> wanted;
+  for (const char* name : {"pods", "nodes", "namespaces", "secrets"}) {
+    wanted.push_back({"", "X", name, "v1", false});
+    world.answers["/api/v1/" + std::string(name) + "?limit=500"] = {{.body = list_of("X", named(name))}};
+  }
+  std::size_t told = 0;
+  const auto snapshot = world.collect(
+      {.resources = wanted, .progress = [&told](std::size_t, std::size_t, std::size_t objects) { told = objects; }});
+  EXPECT_EQ(summary(snapshot), "pods read\nnodes read\nnamespaces read\nsecrets read\npods nodes namespaces secrets ");
+  EXPECT_EQ(told, 4U);
+  for (const auto& [target, times] : world.asked) EXPECT_EQ(times, 1U) << target;
+}
+
+// Each fault either passes, and then everything is there, or is told, and then nothing is taken for everything.
+TEST(ClusterFaults, SurvivedOrTold) {
+  const std::string good = list_of("Pod", named("a") + "," + named("b"));
+  const std::string status = R"({"kind":"Status","reason":"X","message":"says the server"})";
+  struct Case {
+    const char* name;
+    std::vector<FakeReply> replies;
+    const char* expected;  // part of the summary
+  };
+  const std::string everything = "pods read\na b ";
+  const std::vector<Case> cases = {
+      {"403", {{.status = 403, .body = status}}, "HTTP 403, not allowed: says the server\n"},
+      {"429 once", {{.status = 429, .headers = "Retry-After: 0\r\n"}, {.body = good}}, everything.c_str()},
+      {"429 for ever", {{.status = 429, .headers = "Retry-After: 0\r\n"}}, "HTTP 429, too many requests\n"},
+      {"500 once", {{.status = 500}, {.body = good}}, everything.c_str()},
+      {"half-open once", {{.fault = Fault::silence}, {.body = good}}, everything.c_str()},
+      {"half-open for ever", {{.fault = Fault::silence}}, "no answer in time: silent for 100 ms\n"},
+      {"cut off once", {{.body = good, .fault = Fault::cut}, {.body = good}}, everything.c_str()},
+      {"stops half-way", {{.body = good, .fault = Fault::stop}}, "no answer in time"},
+      {"slow body", {{.body = good, .fault = Fault::drip}}, "no answer in time"},
+      {"truncated once", {{.body = good.substr(0, 100)}, {.body = good}}, everything.c_str()},
+      {"truncated for ever", {{.body = good.substr(0, 100)}}, "the response is broken"},
+      {"a page of a proxy", {{.body = "<html>sign in</html>"}}, "the response is "},
+      {"redirect", {{.status = 302, .headers = "Location: /x\r\n"}}, "a redirect, which is not followed"},
+      {"items that are none",
+       {{.body = list_of("Pod", named("a") + ",7")}},
+       "pods partial: 1 items of the list are no objects\na "},
+  };
+  for (const Case& fault : cases) {
+    World world;
+    world.answers[pods] = fault.replies;
+    const auto snapshot = world.collect({.resources = {pod}});
+    const std::string text = summary(snapshot);
+    EXPECT_NE(text.find(fault.expected), std::string::npos) << fault.name << ": " << text;
+    const bool whole = text == everything;
+    EXPECT_EQ(snapshot->is_complete(), whole) << fault.name;
+  }
+}
+
+TEST(ClusterFaults, ExpiredContinueToken) {
+  const std::string expired = R"({"kind":"Status","reason":"Expired","message":"too old"})";
+  World world;
+  world.answers[pods] = {{.body = list_of("Pod", named("a"), "t")},
+                         {.body = list_of("Pod", named("a") + "," + named("b"), "u")}};
+  world.answers[pods + "&continue=t"] = {{.status = 410, .body = expired}};
+  world.answers[pods + "&continue=u"] = {{.body = list_of("Pod", named("c"))}};
+  EXPECT_EQ(summary(world.collect({.resources = {pod}})), "pods read\na b c ") << "nothing twice, nothing missing";
+}
+
+TEST(ClusterFaults, HalfAListIsNone) {
+  World world;
+  world.answers[pods] = {{.body = list_of("Pod", named("a"), "t")}};
+  world.answers[pods + "&continue=t"] = {{.status = 403, .body = "no"}};
+  EXPECT_NE(summary(world.collect({.resources = {pod}})).find("pods unreadable: GET "), std::string::npos);
+  EXPECT_TRUE(world.collect({.resources = {pod}})->objects().empty());
+}
+
+TEST(ClusterFaults, WithoutDiscoveryThereIsNoSnapshot) {
+  World world;
+  world.answers["/apis"] = {{.status = 403, .body = "no"}};
+  EXPECT_NE(summary(world.collect({.resources = {pod}})).find("/apis: HTTP 403, not allowed: no"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace kastell::collect

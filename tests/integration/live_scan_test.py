@@ -1,0 +1,206 @@
+"""`kastell scan --cluster` against a real API server: the same verdicts as from files, every list once, and what people
+see who may not see everything."""
+
+import json
+import subprocess
+import tempfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any, ClassVar
+
+from integration.support import ClusterTest, eventually, kastell_program
+from testbed.client import Answer, Client
+
+Report = dict[str, Any]
+
+
+def container(image: str = "example.com/web:1", **more: object) -> dict[str, object]:
+    return {"name": "web", "image": image, **more}
+
+
+def deployment(name: str, **container_fields: object) -> dict[str, object]:
+    labels = {"app": name}
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": name, "namespace": "shop"},
+        "spec": {
+            "replicas": 2,
+            "selector": {"matchLabels": labels},
+            "template": {"metadata": {"labels": labels}, "spec": {"containers": [container(**container_fields)]}},
+        },
+    }
+
+
+def pods_are_there(answer: Answer) -> bool:
+    return len(answer.body.get("items", [])) >= 4
+
+
+def collection_path(admin: Client, name: str) -> str:
+    """/apis/apps/v1/deployments for deployments.apps."""
+    resource, _, group = name.partition(".")
+    if not group:
+        return f"/api/v1/{resource}"
+    preferred = admin.get(f"/apis/{group}").body["preferredVersion"]["groupVersion"]
+    return f"/apis/{preferred}/{resource}"
+
+
+def verdicts(report: Report) -> Counter[tuple[str, ...]]:
+    """What a report says, but for where it was written."""
+    return Counter(
+        (
+            result["control"],
+            result["verdict"],
+            result["resource"]["kind"],
+            result["resource"]["namespace"],
+            result["resource"]["name"],
+            result.get("container", ""),
+            result["field"],
+            result["message"],
+        )
+        for result in report["results"]
+    )
+
+
+class LiveScanTest(ClusterTest):
+    controllers = True
+    admin: ClassVar[Client]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
+        shop = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}
+        assert cls.admin.create("/api/v1/namespaces", shop).ok
+        deployments = "/apis/apps/v1/namespaces/shop/deployments"
+        plain = deployment("web")
+        privileged = deployment("agent", securityContext={"privileged": True})
+        for body in (plain, privileged):
+            answer = cls.admin.create(deployments, body)
+            assert answer.ok, answer
+        eventually(lambda: cls.admin.get("/api/v1/namespaces/shop/pods"), pods_are_there)
+
+    def run_scan(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [kastell_program(), "scan", "--cluster", "--kubeconfig", self.cluster.kubeconfig, "--format", "json", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def scan_cluster(self, *arguments: str) -> Report:
+        done = self.run_scan(*arguments)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        report: Report = json.loads(done.stdout)
+        return report
+
+    def dump(self, folder: Path, report: Report) -> None:
+        """The objects of every resource that was read, as files."""
+        for entry in report["coverage"]:
+            if entry["status"] != "read":
+                continue
+            answer = self.admin.get(collection_path(self.admin, entry["input"]))
+            self.assertTrue(answer.ok, answer)
+            (folder / f"{entry['input']}.json").write_text(json.dumps(answer.body))
+
+    def test_the_same_objects_as_files_give_the_same_verdicts(self) -> None:
+        live = self.scan_cluster("--all")
+        with tempfile.TemporaryDirectory() as folder:
+            self.dump(Path(folder), live)
+            done = subprocess.run(
+                [kastell_program(), "scan", "--closed-world", "--all", "--format", "json", folder],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        files = json.loads(done.stdout)
+        self.assertGreater(live["summary"]["objects"], 100)
+        # Controls about kinds that no file holds have nothing to say of files.
+        seen = Counter({key: count for key, count in verdicts(live).items() if key[4]})
+        self.assertEqual(seen - verdicts(files), Counter())
+        self.assertEqual(verdicts(files) - seen, Counter())
+
+    def test_a_deployment_is_one_finding(self) -> None:
+        report = self.scan_cluster("--control", "pod.privileged")
+        failed = [result["resource"] for result in report["results"] if result["verdict"] == "fail"]
+        self.assertEqual([(found["kind"], found["name"]) for found in failed], [("Deployment", "agent")])
+
+    def test_each_resource_is_listed_once_and_nothing_but_read(self) -> None:
+        before = self.cluster.state.audit_log.stat().st_size
+        self.scan_cluster()
+        with self.cluster.state.audit_log.open() as log:
+            log.seek(before)
+            events = [json.loads(line) for line in log]
+        ours = [event for event in events if event.get("userAgent", "").startswith("kastell")]
+        self.assertEqual({event["verb"] for event in ours} - {"list", "get"}, set())
+        lists = Counter(event["requestURI"] for event in ours if event["verb"] == "list")
+        self.assertGreater(len(lists), 20)
+        self.assertEqual([uri for uri, count in lists.items() if count != 1], [])
+
+    def test_a_namespace_keeps_what_has_none(self) -> None:
+        report = self.scan_cluster("--namespace", "shop", "--all")
+        spaces = {result["resource"]["namespace"] for result in report["results"]}
+        self.assertEqual(spaces, {"shop", ""})
+        kinds = {result["resource"]["kind"] for result in report["results"]}
+        self.assertLessEqual({"ClusterRole", "Deployment", "Namespace"}, kinds)
+        names = {result["resource"]["name"] for result in report["results"] if result["resource"]["kind"] == "Namespace"}
+        self.assertEqual(names, {"shop"})
+        skipped = [entry for entry in report["coverage"] if entry["status"] == "skipped"]
+        self.assertIn("--namespace", skipped[0]["reason"])
+
+    def test_an_excluded_namespace_is_left_out_and_said_to_be(self) -> None:
+        report = self.scan_cluster("--exclude-namespace", "shop", "--all")
+        names = {(result["resource"]["namespace"], result["resource"]["name"]) for result in report["results"]}
+        self.assertFalse([name for name in names if "shop" in name])
+        self.assertIn("kube-system", {namespace for namespace, _ in names})
+        self.assertTrue(any("--exclude-namespace" in entry["reason"] for entry in report["coverage"]))
+
+    def test_who_may_not_see_everything_gets_no_pass_for_it(self) -> None:
+        done = self.run_scan("--context", "viewer")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        report = json.loads(done.stdout)
+        counts = {row["control"]: row for row in report["summary"]["controls"]}
+        dark = {entry["input"] for entry in report["coverage"] if entry["status"] == "unreadable"}
+        self.assertIn("roles.rbac.authorization.k8s.io", dark)
+        self.assertNotIn("pods", dark)
+        self.assertGreater(counts["rbac.read-secrets"]["not-evaluated"], 0)
+        self.assertEqual(counts["rbac.read-secrets"]["pass"], 0)
+
+    def test_the_least_role_is_enough(self) -> None:
+        role = subprocess.run(
+            [kastell_program(), "rbac-needed", "--format", "json"], capture_output=True, text=True, check=True
+        )
+        group = "/apis/rbac.authorization.k8s.io/v1"
+        answer = self.admin.create(f"{group}/clusterroles", json.loads(role.stdout))
+        self.assertTrue(answer.ok, answer)
+        binding = {
+            "apiVersion": "rbac.authorization.k8s.io/v1",
+            "kind": "ClusterRoleBinding",
+            "metadata": {"name": "kastell-scan"},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "kastell-scan"},
+            "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "nobody-token"}],
+        }
+        self.assertTrue(self.admin.create(f"{group}/clusterrolebindings", binding).ok)
+        eventually(
+            lambda: Answer(self.run_scan("--context", "nobody-token").returncode, {}),
+            lambda answer: answer.status in (0, 1),
+        )
+        statuses = {entry["status"] for entry in self.scan_cluster("--context", "nobody-token")["coverage"]}
+        self.assertLessEqual(statuses, {"read", "absent"})
+
+    def test_credentials_that_are_no_good(self) -> None:
+        expected = {
+            "expired-token": "HTTP 401",
+            "unknown-token": "HTTP 401",
+            "wrong-ca": "certificate is not to be trusted",
+            "anonymous": "HTTP 403",
+        }
+        secrets = [line.split(",")[0] for line in (self.cluster.state.folder / "tokens.csv").read_text().splitlines()]
+        for context, message in expected.items():
+            with self.subTest(context):
+                done = self.run_scan("--context", context)
+                self.assertEqual(done.returncode, 3)
+                self.assertEqual(done.stdout, "")
+                self.assertIn(message, done.stderr)
+                self.assertFalse([secret for secret in secrets if secret in done.stderr])
