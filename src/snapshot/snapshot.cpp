@@ -9,7 +9,8 @@
 namespace kastell::snapshot {
 
 std::string_view name_of(CoverageStatus status) {
-  constexpr std::array<std::string_view, coverage_statuses> names = {"read", "partial", "unreadable", "skipped", "absent"};
+  constexpr std::array<std::string_view, coverage_statuses> names = {"read", "partial", "unreadable", "skipped",
+                                                                     "absent"};
   return names[static_cast<std::size_t>(status)];
 }
 

@@ -86,9 +86,21 @@ TEST(Cluster, ObjectsAreWholeButForWhatTheServerNotes) {
   ASSERT_TRUE(snapshot) << snapshot.error().message;
   EXPECT_EQ(snapshot->world(), snapshot::World::closed);
   EXPECT_EQ(summary(snapshot), "pods read\na b ");
+  ASSERT_EQ(snapshot->facts().size(), 1U);
+  EXPECT_EQ(snapshot->facts()[0].name, "server.version");
+  EXPECT_EQ(snapshot->facts()[0].value, "v1.37.2");
   std::string json;
   document::append_json(json, snapshot->object(0).root, snapshot->symbols());
   EXPECT_EQ(json, R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
+}
+
+TEST(Cluster, WhoRunsIt) {
+  World world;
+  world.answers["/version"] = {{.body = R"({"major":"1","minor":"31","gitVersion":"v1.31.4-gke.1256000"})"}};
+  const auto snapshot = world.collect({});
+  ASSERT_EQ(snapshot->facts().size(), 3U);
+  EXPECT_EQ(snapshot->facts()[0].value, "gke");
+  EXPECT_EQ(snapshot->facts()[1].value, "-gke.");
 }
 
 TEST(Cluster, WhatTheServerDoesNotHave) {

@@ -6,6 +6,7 @@
 #include "collect/cluster.h"
 #include "collect/cluster/compact.h"
 #include "collect/cluster/list_plan.h"
+#include "collect/cluster/platform.h"
 #include "kube/client/discovery.h"
 #include "kube/client/list.h"
 
@@ -132,6 +133,20 @@ std::vector<Listed> list_all(client::ApiReader& reader, const ClusterOptions& op
   return listed;
 }
 
+// Nice to know, and nothing that a verdict rests on: a server that keeps its version to itself is only less well known.
+void add_facts(client::ApiReader& reader, const client::Discovery& discovery, snapshot::SnapshotBuilder& builder) {
+  const auto version = client::server_version(reader);
+  if (version) {
+    builder.set_fact("server.version", version->text);
+  } else {
+    builder.add_coverage({"server version", CoverageStatus::skipped, version.error().error.message, {}});
+  }
+  const Platform platform = platform_of(version ? *version : client::ServerVersion{}, discovery);
+  if (platform.name.empty()) return;
+  builder.set_fact("server.platform", std::string(platform.name));
+  builder.set_fact("server.platform.evidence", std::string(platform.evidence));
+}
+
 }  // namespace
 
 Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const ClusterOptions& options,
@@ -144,6 +159,7 @@ Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const Clus
     if (!listed.objects.documents.empty()) builder.add(std::move(listed.objects));
     for (Coverage& entry : listed.coverage) builder.add_coverage(std::move(entry));
   }
+  add_facts(reader, *discovery, builder);
   return std::move(builder).finish();
 }
 
