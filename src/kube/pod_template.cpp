@@ -70,7 +70,13 @@ class Comparison {
     if (name == "containers" || name == "initContainers") return written != nullptr && same_containers(value, *written);
     if (name == "volumes") return same_volumes(value, written);
     if (written != nullptr) return equal(value, *written);
-    return name == "serviceAccountName" && value.as_string() == "default";
+    return is_default_of_pods(name, value);
+  }
+
+  // What the API server writes into pods and not into templates.
+  static bool is_default_of_pods(std::string_view name, const Node& value) {
+    const bool yes = value.kind == document::Kind::boolean && value.boolean;
+    return (name == "serviceAccountName" && value.as_string() == "default") || (name == "enableServiceLinks" && yes);
   }
 
   bool same_containers(const Node& made, const Node& written) const {
@@ -87,6 +93,8 @@ class Comparison {
       const Node& value = made.member_values()[i];
       if (keys[i] == symbols::volumeMounts) {
         if (!same_without(value, other, is_token_mount)) return false;
+      } else if (keys[i] == symbols::resources && other != nullptr) {
+        if (!same_resources(value, *other)) return false;
       } else if (other == nullptr || !equal(value, *other)) {
         return false;
       }
@@ -94,6 +102,27 @@ class Comparison {
     }
     return made.size - beside == written.size;
   }
+
+  // In a pod, what is limited and not requested is requested as it is limited.
+  bool same_resources(const Node& made, const Node& written) const {
+    const Node* limits = written.find(symbols::limits);
+    const auto is_limit = [limits](Symbol key, const Node& value) {
+      const Node* limit = member(limits, key);
+      return limit != nullptr && equal(*limit, value);
+    };
+    if (!covers(written.find(symbols::requests), made.find(symbols::requests), anything)) return false;
+    if (const Node* requests = made.find(symbols::requests)) {
+      const auto keys = requests->member_keys();
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        const Node* asked = member(written.find(symbols::requests), keys[i]);
+        const Node& value = requests->member_values()[i];
+        if (asked != nullptr ? !equal(*asked, value) : !is_limit(keys[i], value)) return false;
+      }
+    }
+    return same_map(&made, &written, [](std::string_view key) { return key != "requests"; });
+  }
+
+  static bool anything(std::string_view) { return true; }
 
   // The claims that a StatefulSet makes volumes of are in no template.
   bool same_volumes(const Node& made, const Node* written) const {

@@ -13,7 +13,7 @@ spec:
   serviceAccountName: shop
   volumes: [{name: data, emptyDir: {}}]
   containers:
-  - {name: app, image: "web:1", volumeMounts: [{name: data, mountPath: /data}]}
+  - {name: app, image: "web:1", resources: {limits: {cpu: "1", memory: 1Gi}, requests: {memory: 1Mi}}, volumeMounts: [{name: data, mountPath: /data}]}
 )";
 
 // `made` with what it says about the template above.
@@ -38,12 +38,14 @@ spec:
   serviceAccountName: shop
   serviceAccount: shop
   nodeName: n1
+  enableServiceLinks: true
   priority: 0
   tolerations: [{key: node.kubernetes.io/not-ready}]
   volumes: [{name: data, emptyDir: {}}, {name: kube-api-access-x, projected: {}}, {name: c, persistentVolumeClaim: {claimName: c}}]
   containers:
   - name: app
     image: "web:1"
+    resources: {limits: {cpu: "1", memory: 1Gi}, requests: {memory: 1Mi, cpu: "1"}}
     volumeMounts: [{name: data, mountPath: /data}, {name: kube-api-access-x, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]
 )"));
 }
@@ -62,6 +64,11 @@ TEST(PodTemplate, WhatMakesAPodItsOwn) {
       with("  containers:\n", "  containers:\n  - {name: sidecar, image: proxy}\n"),
       with("image: \"web:1\",", "image: \"web:1\", securityContext: {privileged: true},"),
       with("image: \"web:1\",", ""),
+      with("memory: 1Mi", "memory: 2Mi"),
+      with("requests: {memory: 1Mi}", "requests: {}"),
+      with("requests: {memory: 1Mi}", "requests: {memory: 1Mi, cpu: 100m}"),
+      with("limits: {cpu: \"1\", memory: 1Gi}", "limits: {memory: 1Gi}"),
+      with("  containers:\n", "  enableServiceLinks: false\n  containers:\n"),
       with("serviceAccountName: shop", "serviceAccountName: admin"),
       with("  serviceAccountName: shop\n", ""),
       with("{name: data, emptyDir: {}}", "{name: data, emptyDir: {}}, {name: host, hostPath: {path: /}}"),
