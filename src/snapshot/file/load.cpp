@@ -11,7 +11,20 @@ namespace kastell::snapshot {
 
 namespace {
 
-using namespace file;
+using file::ByteReader;
+using file::damaged;
+using file::ObjectDecoder;
+using file::read_coverage;
+using file::read_facts;
+using file::read_sections;
+using file::read_sources;
+using file::read_texts;
+using file::Section;
+using file::SectionKind;
+using file::table_order;
+using file::Tables;
+using file::Trouble;
+using file::unpack_section;
 
 class FileLoader {
  public:

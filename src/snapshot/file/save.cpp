@@ -13,7 +13,15 @@ namespace kastell::snapshot {
 
 namespace {
 
-using namespace file;
+using file::ByteWriter;
+using file::Digest;
+using file::DigestMaker;
+using file::magic;
+using file::newest_version;
+using file::ObjectEncoder;
+using file::pack;
+using file::Packed;
+using file::SectionKind;
 
 // Objects are packed together until they reach this size.
 constexpr std::size_t block_size = std::size_t{1} << 20;
