@@ -364,7 +364,7 @@ TEST(SnapshotFile, WhatIsTooDeepIsNotSaved) {
     object.root = make_object(arena, std::array{document::Member{symbols::x, value}}, false);
     object.kind = "Deep";
     SnapshotBuilder builder(std::make_shared<SymbolTable>());
-    builder.add(std::make_shared<const document::Source>("a.json", ""), {object});
+    builder.add(std::make_shared<const document::Source>("a.json", "{}"), {object});
     return save(std::move(builder).finish(), [](std::string_view) {});
   };
   EXPECT_TRUE(saves(1000).has_value());
