@@ -126,7 +126,7 @@ class Comparison {
 
   // The claims that a StatefulSet makes volumes of are in no template.
   bool same_volumes(const Node& made, const Node* written) const {
-    return same_without(made, written, [this, written](const Node& volume) {
+    return same_without(made, written, [written](const Node& volume) {
       const Node* name = volume.find(symbols::name);
       const bool token = name != nullptr && name->as_string().starts_with(token_volume);
       const bool claim = volume.find(symbols::persistentVolumeClaim) != nullptr && !holds(written, volume);

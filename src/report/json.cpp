@@ -65,8 +65,7 @@ ControlText text_of(const Control& control) {
 
 class FindingWriter {
  public:
-  explicit FindingWriter(const ScanResult& result)
-      : result_(result), symbols_(result.snapshot->symbols()), describer_(result) {
+  explicit FindingWriter(const ScanResult& result) : symbols_(result.snapshot->symbols()), describer_(result) {
     std::ranges::transform(result.controls, std::back_inserter(controls_),
                            [](const Control* control) { return text_of(*control); });
   }
@@ -129,7 +128,6 @@ class FindingWriter {
     }
   }
 
-  const ScanResult& result_;
   const SymbolTable& symbols_;
   policy::Describer describer_;
   std::vector<ControlText> controls_;

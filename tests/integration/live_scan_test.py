@@ -19,7 +19,7 @@ def container(image: str = "example.com/web:1", **more: object) -> dict[str, obj
     return {"name": "web", "image": image, **more}
 
 
-def deployment(name: str, **container_fields: object) -> dict[str, object]:
+def deployment(name: str, **container_fields: Any) -> dict[str, object]:
     labels = {"app": name}
     return {
         "apiVersion": "apps/v1",
