@@ -6,7 +6,7 @@ foreach(name ${FILES})
   if(text MATCHES "\\)KASTELL\"")
     message(FATAL_ERROR "${name}: cannot be embedded, it holds the end mark of the literal")
   endif()
-  string(APPEND entries "    {\"${name}\", R\"KASTELL(${text})KASTELL\"},\n")
+  string(APPEND entries "    {\"${name}\", R\"KASTELL(${text})KASTELL\"sv},\n")
 endforeach()
 file(WRITE ${OUTPUT} "// Made by cmake/EmbedFiles.cmake; do not edit.
 #include \"policy/catalog/embedded.h\"
@@ -14,6 +14,8 @@ file(WRITE ${OUTPUT} "// Made by cmake/EmbedFiles.cmake; do not edit.
 namespace kastell::policy {
 
 namespace {
+// A literal that knows its length: counting it would take a compiler more steps than it allows.
+using std::operator\"\"sv;
 constexpr EmbeddedFile files[] = {
 ${entries}};
 }  // namespace
