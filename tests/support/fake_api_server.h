@@ -62,7 +62,8 @@ class FakeApiServer {
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
   std::string last_headers_;
-  std::vector<std::thread> threads_;
+  std::vector<std::thread> threads_;  // one a connection
+  std::thread acceptor_;
   std::set<int> open_;
 };
 
@@ -102,18 +103,18 @@ inline FakeApiServer::FakeApiServer(Answer answer) : answer_(std::move(answer)) 
   listen(listening_, 64);
   getsockname(listening_, plain, &size);
   port_ = ntohs(address.sin_port);
-  threads_.emplace_back([this] { accept_connections(); });
+  acceptor_ = std::thread([this] { accept_connections(); });
 }
 
 inline FakeApiServer::~FakeApiServer() {
   ending_ = true;
   shutdown(listening_, SHUT_RDWR);
-  threads_.front().join();  // no connection is added after it
+  acceptor_.join();  // no connection is added after it
   {
     const std::lock_guard lock(mutex_);
     for (const int connection : open_) shutdown(connection, SHUT_RDWR);
   }
-  for (std::size_t i = 1; i < threads_.size(); ++i) threads_[i].join();
+  for (std::thread& thread : threads_) thread.join();
   close(listening_);
 }
 
