@@ -1,10 +1,10 @@
 // A value in the VALUE form of cel/batch.h.
 #include <cmath>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "cel/batch.h"
 #include "cel/batch/json_text.h"
-#include "cel/library/base64.h"
 #include "cel/library/kubernetes_values.h"
 #include "cel/time_text.h"
 #include "cel/type.h"

@@ -1,8 +1,8 @@
 // The encoders extension: base64 (cel-go ext/encoders.go).
 #include <string>
 
+#include "base/base64.h"
 #include "cel/libraries.h"
-#include "cel/library/base64.h"
 #include "cel/library/declare.h"
 #include "cel/value.h"
 
@@ -12,11 +12,19 @@ namespace {
 using Arguments = std::span<const Value>;
 using declare::function;
 
+// The place that Go's last attempt, decoding without padding, complains about.
+std::size_t corrupt_byte(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n' && text[at] != '\r' && !is_base64_digit(text[at])) return at;
+  }
+  return text.size() - 1;
+}
+
 Value base64_decode(CallContext& context, Arguments arguments) {
-  const auto bytes = decode_base64(as_text(arguments[0]));
+  const auto bytes = decode_base64(as_text(arguments[0]), Padding::optional);
   if (bytes) return make_bytes(context.arena.copy(*bytes));
   return make_error(context.arena,
-                    "illegal base64 data at input byte " + std::to_string(corrupt_base64_byte(as_text(arguments[0]))));
+                    "illegal base64 data at input byte " + std::to_string(corrupt_byte(as_text(arguments[0]))));
 }
 
 Value base64_encode(CallContext& context, Arguments arguments) {

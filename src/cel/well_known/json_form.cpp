@@ -1,7 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "cel/library/base64.h"
+#include "base/base64.h"
 #include "cel/library/timestamp_value.h"
 #include "cel/well_known/construct.h"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/base64.h"
 #include "base/text.h"
-#include "document/yaml/base64.h"
 #include "document/yaml/number.h"
 #include "document/yaml/timestamp.h"
 

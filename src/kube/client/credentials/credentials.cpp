@@ -3,8 +3,8 @@
 #include <mutex>
 #include <utility>
 
+#include "base/base64.h"
 #include "kube/client/credentials/exec_plugin.h"
-#include "kube/client/kubeconfig/base64.h"
 
 namespace kastell::client {
 

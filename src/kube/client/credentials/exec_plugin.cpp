@@ -1,10 +1,10 @@
 #include "kube/client/credentials/exec_plugin.h"
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "document/document.h"
 #include "document/write.h"
 #include "kube/client/field.h"
-#include "kube/client/kubeconfig/base64.h"
 
 namespace kastell::client {
 

@@ -1,11 +1,11 @@
 #include <array>
 #include <functional>
 
+#include "base/base64.h"
 #include "document/document.h"
 #include "document/write.h"
 #include "kube/client/field.h"
 #include "kube/client/kubeconfig.h"
-#include "kube/client/kubeconfig/base64.h"
 
 namespace kastell::client {
 

@@ -1,10 +1,10 @@
-#include "cel/library/base64.h"
+#include "base/base64.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace kastell::cel {
+namespace kastell {
 
 namespace {
 
@@ -35,17 +35,17 @@ std::string encode_base64(std::string_view bytes) {
   return text;
 }
 
-std::optional<std::string> decode_base64(std::string_view text) {
+std::optional<std::string> decode_base64(std::string_view text, Padding padding) {
   std::string bytes;
   std::uint32_t group = 0;
   std::size_t digits = 0;
-  std::size_t padding = 0;
+  std::size_t padded = 0;
   for (const char c : text) {
     if (c == '\n' || c == '\r') continue;
     const std::int8_t value = digit_values[static_cast<unsigned char>(c)];
     if (c == '=') {
-      ++padding;
-    } else if (value < 0 || padding > 0) {
+      ++padded;
+    } else if (value < 0 || padded > 0) {
       return std::nullopt;
     } else {
       group = group << 6 | static_cast<std::uint32_t>(value);
@@ -54,15 +54,13 @@ std::optional<std::string> decode_base64(std::string_view text) {
     }
   }
   const std::size_t left_over = digits % 4;
-  const bool is_padded = padding == (4 - left_over) % 4;
-  return left_over == 1 || (padding > 0 && !is_padded) ? std::nullopt : std::optional(std::move(bytes));
+  const bool left_out = padding == Padding::optional && padded == 0;
+  if (left_over == 1 || (!left_out && padded != (4 - left_over) % 4)) return std::nullopt;
+  return bytes;
 }
 
-std::size_t corrupt_base64_byte(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '\n' && text[at] != '\r' && digit_values[static_cast<unsigned char>(text[at])] < 0) return at;
-  }
-  return text.size() - 1;
+bool is_base64_digit(char c) {
+  return digit_values[static_cast<unsigned char>(c)] >= 0;
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell
