@@ -11,9 +11,11 @@ using document::Node;
 
 namespace {
 
-constexpr std::array<std::string_view, 15> credential_words = {
-    "PASSWORD", "PASSWD",    "PASSPHRASE", "PWD",        "SECRET",      "TOKEN",       "CREDENTIAL",    "APIKEY",
-    "API_KEY",  "ACCESSKEY", "ACCESS_KEY", "PRIVATEKEY", "PRIVATE_KEY", "SIGNING_KEY", "ENCRYPTION_KEY"};
+constexpr std::array<std::string_view, 20> credential_words = {
+    "PASSWORD",        "PASSWD",           "PASSPHRASE",     "PWD",         "SECRET",     "TOKEN",
+    "CREDENTIAL",      "APIKEY",           "API_KEY",        "ACCESSKEY",   "ACCESS_KEY", "PRIVATEKEY",
+    "PRIVATE_KEY",     "SIGNING_KEY",      "ENCRYPTION_KEY", "ACCOUNT_KEY", "SHARED_KEY", "MASTER_KEY",
+    "AZURE_BATCH_KEY", "AZURE_STORAGE_KEY"};
 
 // Names of things that are about a credential, without being one.
 constexpr std::array<std::string_view, 5> harmless_endings = {"NAME", "REF", "PATH", "FILE", "CLASS"};
