@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "policy/facts/cluster_role_rights.h"
+
 namespace kastell::policy {
 
 using document::Member;
@@ -17,10 +19,6 @@ constexpr std::string_view rbac = "rbac.authorization.k8s.io";
 constexpr std::array<std::string_view, right_count> right_names{
     "everything",    "read-secrets",         "write-workloads", "exec",      "escalate", "write-rbac",
     "create-tokens", "approve-certificates", "write-admission", "node-proxy"};
-
-constexpr Rights bit(Right right) {
-  return static_cast<Rights>(1U << static_cast<unsigned>(right));
-}
 
 // A right is held by who may use one of the verbs on one of the resources of the group.
 struct Grant {
@@ -57,18 +55,6 @@ constexpr auto grants = std::to_array<Grant>({
      "mutatingwebhookconfigurations",
      {"create", "update", "patch", "delete"}},
     {Right::node_proxy, "", "nodes/proxy", {"get", "create"}},
-});
-
-// Roles that every cluster has (plugin/pkg/auth/authorizer/rbac/bootstrappolicy).
-struct GivenRole {
-  std::string_view name;
-  Rights rights;
-};
-constexpr Rights of_edit = bit(Right::read_secrets) | bit(Right::write_workloads) | bit(Right::exec);
-constexpr auto given_roles = std::to_array<GivenRole>({
-    {"cluster-admin", bit(Right::everything)},
-    {"admin", of_edit | bit(Right::write_rbac)},
-    {"edit", of_edit},
 });
 
 bool lists(const Node& rule, Symbol member, std::string_view text) {
@@ -109,14 +95,6 @@ std::string_view text_of(const Node& object, Symbol key) {
   return text == nullptr ? std::string_view{} : text->as_string();
 }
 
-Rights rights_of_rules(const Node& role) {
-  Rights rights = 0;
-  const Node* rules = role.find(symbols::rules);
-  if (rules == nullptr) return rights;
-  for (const Node& rule : rules->as_list()) rights |= rights_of_rule(rule);
-  return rights;
-}
-
 }  // namespace
 
 std::string_view name_of(Right right) {
@@ -154,25 +132,27 @@ AccountRights::AccountRights(const snapshot::Snapshot& snapshot) : snapshot_(sna
   cluster_ = table.intern("cluster");
   bound_ = table.intern("bound");
   complete_ = table.intern("complete");
-  for (const auto id : snapshot.of_kind(rbac, "ClusterRoleBinding")) add_binding(snapshot.object(id), {});
+  ClusterRoleRights cluster_roles(snapshot);
+  for (const auto id : snapshot.of_kind(rbac, "ClusterRoleBinding")) {
+    add_binding(snapshot.object(id), {}, cluster_roles);
+  }
   for (const auto id : snapshot.of_kind(rbac, "RoleBinding")) {
-    add_binding(snapshot.object(id), snapshot.object(id).effective_namespace());
+    add_binding(snapshot.object(id), snapshot.object(id).effective_namespace(), cluster_roles);
   }
   none_ = node_of({}, arena_);
 }
 
-Rights AccountRights::rights_of_role(const Node* reference, std::string_view name_space) const {
+Rights AccountRights::rights_of_role(const Node* reference, std::string_view name_space,
+                                     ClusterRoleRights& cluster_roles) const {
   if (reference == nullptr) return 0;
   const std::string_view kind = text_of(*reference, symbols::kind), name = text_of(*reference, symbols::name);
-  const auto id = snapshot_.find(rbac, kind, kind == "Role" ? name_space : std::string_view{}, name);
-  if (id) return rights_of_rules(snapshot_.object(*id).root);
-  if (kind != "ClusterRole") return 0;
-  const auto* given = std::ranges::find(given_roles, name, &GivenRole::name);
-  return given == given_roles.end() ? Rights{0} : given->rights;
+  if (kind == "ClusterRole") return cluster_roles.of(name);
+  const auto id = snapshot_.find(rbac, kind, name_space, name);
+  return id ? rights_of_rules(snapshot_.object(*id).root) : Rights{0};
 }
 
-void AccountRights::add_binding(const Object& binding, std::string_view name_space) {
-  const Rights rights = rights_of_role(binding.root.find(symbols::roleRef), name_space);
+void AccountRights::add_binding(const Object& binding, std::string_view name_space, ClusterRoleRights& cluster_roles) {
+  const Rights rights = rights_of_role(binding.root.find(symbols::roleRef), name_space, cluster_roles);
   const Node* subjects = binding.root.find(symbols::subjects);
   if (subjects == nullptr) return;
   for (const Node& subject : subjects->as_list()) add_subject(subject, name_space, rights);

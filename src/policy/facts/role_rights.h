@@ -28,9 +28,14 @@ inline constexpr std::size_t right_count = 10;
 std::string_view name_of(Right right);  // "read-secrets"
 
 using Rights = std::uint16_t;  // a bit per Right
+constexpr Rights bit(Right right) {
+  return static_cast<Rights>(1U << static_cast<unsigned>(right));
+}
 
 // Of one rule, by itself: all fields of one rule must match a request.
 Rights rights_of_rule(const document::Node& rule);
+
+class ClusterRoleRights;
 
 // Which rights the accounts of the input hold by its bindings.
 class AccountRights {
@@ -50,11 +55,12 @@ class AccountRights {
     void add(const Held& other);
   };
   // The namespace of a binding; empty: everywhere.
-  void add_binding(const snapshot::Object& binding, std::string_view name_space);
+  void add_binding(const snapshot::Object& binding, std::string_view name_space, ClusterRoleRights& cluster_roles);
   void add_subject(const document::Node& subject, std::string_view name_space, Rights rights);
   void add_account(std::string_view account_space, std::string_view name, std::string_view name_space, Rights rights);
   void add_group(std::string_view group, std::string_view name_space, Rights rights);
-  Rights rights_of_role(const document::Node* reference, std::string_view name_space) const;
+  Rights rights_of_role(const document::Node* reference, std::string_view name_space,
+                        ClusterRoleRights& cluster_roles) const;
   static document::Node list_of(Rights rights, Arena& arena);
   document::Node node_of(const Held& held, Arena& arena) const;
 
