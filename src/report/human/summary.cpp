@@ -36,18 +36,28 @@ std::string counted(std::uint64_t number, std::string_view one, std::string_view
   return std::to_string(number) + " " + std::string(number == 1 ? one : many);
 }
 
-// Not-evaluated verdicts by control and reason: the same sentence once, however many objects it is about.
+// "network.egress-policy (2), reference.secret".
+std::string list_of(const std::map<std::uint16_t, std::uint64_t>& controls, const ScanResult& result) {
+  std::string text;
+  for (const auto& [control, count] : controls) {
+    if (!text.empty()) text += ", ";
+    text += result.controls[control]->id;
+    if (count > 1) text += " (" + std::to_string(count) + ")";
+  }
+  return text;
+}
+
+// Not-evaluated verdicts by reason, since one reason often leaves many controls in the dark: the same sentence once,
+// however many objects it is about.
 void append_not_evaluated(Writer& writer, const ScanResult& result, const ReportOptions& options, const Style& style) {
-  std::map<std::pair<std::uint16_t, std::uint32_t>, std::uint64_t> groups;
+  std::map<std::uint32_t, std::map<std::uint16_t, std::uint64_t>> groups;
   for (const Finding& finding : result.findings) {
-    if (finding.verdict == Verdict::not_evaluated) ++groups[{finding.control, finding.reason}];
+    if (finding.verdict == Verdict::not_evaluated) ++groups[finding.reason][finding.control];
   }
   if (groups.empty()) return;
   append_title(writer.text(), style, "Not evaluated");
-  for (const auto& [group, count] : groups) {
-    const auto& [control, reason] = group;
-    append_wrapped(writer.text(),
-                   result.controls[control]->id + " (" + std::to_string(count) + "): " + result.reasons[reason],
+  for (const auto& [reason, controls] : groups) {
+    append_wrapped(writer.text(), result.reasons[reason] + ": " + list_of(controls, result),
                    {.indent = 4, .width = options.width, .first_indent = 2, .hanging = true});
     writer.leave();
   }
