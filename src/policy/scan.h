@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "policy/control.h"
+#include "policy/exception.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::policy {
@@ -40,6 +41,9 @@ struct ScanOptions {
   bool all_verdicts = false;  // list pass and not-applicable too
   unsigned threads = 0;
   std::function<void(std::size_t judged, std::size_t all)> progress = {};
+  std::shared_ptr<const ExceptionList> exceptions = {};  // of a file; null: none
+  bool ignore_annotations = false;                       // that hold exceptions
+  std::optional<std::chrono::sys_days> today = {};       // UTC, for expiry; nothing: as this machine's clock says
 };
 
 // One judgement that is listed.
@@ -68,6 +72,22 @@ struct UnseenResource {
   std::shared_ptr<const void> texts;               // that the object points into
 };
 
+// An exception of the scan, as a subject of the controls about exceptions; findings about it have numbers behind those
+// of `unseen`.
+struct ExceptionUse {
+  Exception exception;
+  snapshot::Object object;         // that bears the annotation; of a file a stand-in of kind ExceptionList
+  const document::Source* source;  // where it is written
+  std::string field;               // in the object
+  std::uint32_t offset = 0;
+  std::optional<snapshot::ObjectId> annotated;  // of an annotation: the object
+  bool is_expired = false;
+  bool is_asked = false;        // a control that it names ran
+  bool has_target = false;      // the input holds an object that it matches
+  std::uint64_t accepted = 0;   // failures
+  std::uint64_t undecided = 0;  // verdicts `not-evaluated` and `error` that it matches
+};
+
 struct ScanResult {
   const snapshot::Snapshot* snapshot = nullptr;
   std::vector<const Control*> controls;       // those that ran, by id
@@ -79,13 +99,32 @@ struct ScanResult {
   std::uint64_t unreadable = 0;               // verdicts that broken or contradictory input made impossible
   std::vector<UnseenResource> unseen;         // kinds in the dark, see scan/unseen.h
   std::shared_ptr<const Facts> facts;         // derived from the snapshot, for describing
+  std::vector<ExceptionUse> exceptions;       // of the file in its order, then of annotations
+  std::map<std::uint32_t, std::size_t> exception_by_reason;  // of accepted findings: Finding::reason → exceptions
+  std::uint64_t ignored_annotations = 0;                     // objects whose exceptions ScanOptions said to ignore
+  std::shared_ptr<const void> keep_alive;                    // what `exceptions` point into
 
-  // The object that a finding is about, seen or unseen.
-  const snapshot::Object& object_of(const Finding& finding) const {
-    const std::size_t seen = snapshot->objects().size();
-    return finding.object < seen ? snapshot->object(finding.object) : unseen[finding.object - seen].object;
+  // What a finding is about, beside an object of the snapshot; null if it is not that.
+  const UnseenResource* unseen_of(const Finding& finding) const {
+    const std::size_t first = snapshot->objects().size();
+    return finding.object >= first && finding.object - first < unseen.size() ? &unseen[finding.object - first]
+                                                                             : nullptr;
   }
-  bool is_unseen(const Finding& finding) const { return finding.object >= snapshot->objects().size(); }
+  const ExceptionUse* exception_of(const Finding& finding) const {
+    const std::size_t first = snapshot->objects().size() + unseen.size();
+    return finding.object >= first ? &exceptions[finding.object - first] : nullptr;
+  }
+  const snapshot::Object& object_of(const Finding& finding) const {
+    if (const ExceptionUse* use = exception_of(finding)) return use->object;
+    if (const UnseenResource* resource = unseen_of(finding)) return resource->object;
+    return snapshot->object(finding.object);
+  }
+  // By whom and until when a finding is accepted; null if it is not.
+  const Exception* acceptance_of(const Finding& finding) const {
+    if (finding.verdict != Verdict::accepted) return nullptr;
+    const auto at = exception_by_reason.find(finding.reason);
+    return at == exception_by_reason.end() ? nullptr : &exceptions[at->second].exception;
+  }
 };
 
 // Errors: an unknown control, framework or severity (usage, with a suggestion).
@@ -112,7 +151,8 @@ class Describer {
   const FindingDetail& describe(const Finding& finding);
 
  private:
-  const FindingDetail& describe_unseen(const Finding& finding);
+  const FindingDetail& describe_unseen(const Finding& finding, const UnseenResource& unseen);
+  const FindingDetail& describe_exception(const Finding& finding, const ExceptionUse& use);
 
   struct Scratch;
   const ScanResult& result_;

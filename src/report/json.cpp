@@ -65,7 +65,8 @@ ControlText text_of(const Control& control) {
 
 class FindingWriter {
  public:
-  explicit FindingWriter(const ScanResult& result) : symbols_(result.snapshot->symbols()), describer_(result) {
+  explicit FindingWriter(const ScanResult& result)
+      : result_(result), symbols_(result.snapshot->symbols()), describer_(result) {
     std::ranges::transform(result.controls, std::back_inserter(controls_),
                            [](const Control* control) { return text_of(*control); });
   }
@@ -76,6 +77,7 @@ class FindingWriter {
     if (finding.object != object_) remember_object(finding.object, detail);
     out.append(control.begin).append(name_of(finding.verdict)).append("\",");
     append_member(out, "reason", detail.reason);
+    if (const policy::Exception* exception = result_.acceptance_of(finding)) append_exception(out, *exception);
     out += resource_;
     if (!detail.container.empty()) append_member(out, "container", detail.container);
     append_member(out, "field", detail.field);
@@ -128,6 +130,19 @@ class FindingWriter {
     }
   }
 
+  // By whom and until when it is accepted.
+  static void append_exception(std::string& out, const policy::Exception& exception) {
+    append_key(out, "exception");
+    out += '{';
+    append_member(out, "owner", exception.owner);
+    append_member(out, "reason", exception.reason);
+    if (exception.until) append_member(out, "until", policy::day_text(*exception.until));
+    if (!exception.ticket.empty()) append_member(out, "ticket", exception.ticket);
+    out.back() = '}';
+    out += ',';
+  }
+
+  const ScanResult& result_;
   const SymbolTable& symbols_;
   policy::Describer describer_;
   std::vector<ControlText> controls_;
@@ -202,6 +217,10 @@ void append_summary(Writer& writer, const ScanResult& result, const ReportOption
   append_severities(out, totals);
   out += ",\"decidedByClosedWorld\":";
   append_number(out, result.decided_by_closed_world);
+  if (result.ignored_annotations != 0) {
+    out += ",\"ignoredAnnotations\":";
+    append_number(out, result.ignored_annotations);
+  }
   out += ",\"controls\":[";
   for (std::size_t i = 0; i < result.controls.size(); ++i) {
     out.append(i == 0 ? "" : ",").append(separator).append("{");

@@ -141,6 +141,7 @@ class TypeProperty : public ::testing::Test {
 
 TEST_F(TypeProperty, NothingPassesForAValueOfTheWrongType) {
   for (const Control& control : catalog_.controls()) {
+    if (testing::is_about_exceptions(control)) continue;
     for (const Example& example : control.examples) {
       if (example.verdict == "pass" || example.verdict == "fail") check_example(control, example);
     }

@@ -82,13 +82,16 @@ int finish(const ScanRequest& request, const policy::ScanResult& result, const C
 }
 
 Result<int> run(const Arguments& arguments, Console& console) {
-  const auto request = read_scan_request(arguments, console);
+  auto request = read_scan_request(arguments, console);
   if (!request) return std::unexpected(request.error());
   if (request->batch) return run_scan_batch(*request, console);
 
   const auto symbols = std::make_shared<SymbolTable>();
   const auto catalog = policy::Catalog::embedded(symbols, policy::Catalog::Examples::left_out);
   if (!catalog) return std::unexpected(catalog.error());
+  auto exceptions = read_exceptions(request->exceptions, *catalog);
+  if (!exceptions) return std::unexpected(exceptions.error());
+  request->scan.exceptions = std::move(*exceptions);
   Progress progress(console, !request->quiet);
   const auto snapshot = collect(*request, *catalog, symbols, progress);
   if (!snapshot) return std::unexpected(snapshot.error());

@@ -19,9 +19,12 @@ class BatchScanner {
   static Result<BatchScanner> make(const ScanRequest& request) {
     BatchScanner scanner(request);
     if (auto renewed = scanner.renew(); !renewed) return std::unexpected(renewed.error());
+    auto exceptions = read_exceptions(request.exceptions, *scanner.catalog_);
+    if (!exceptions) return std::unexpected(exceptions.error());
+    scanner.scan_.exceptions = std::move(*exceptions);
     // A typo in a flag is wrong usage once, not an error in every answer.
     const snapshot::Snapshot nothing = snapshot::SnapshotBuilder(scanner.symbols_).finish();
-    if (auto tried = policy::scan(nothing, *scanner.catalog_, request.scan); !tried) {
+    if (auto tried = policy::scan(nothing, *scanner.catalog_, scanner.scan_); !tried) {
       return std::unexpected(tried.error());
     }
     return scanner;
@@ -37,7 +40,7 @@ class BatchScanner {
     std::string id = "null";
     const auto world = read(line.text, id);
     if (!world) return error_answer(id, world.error().message);
-    const auto result = policy::scan(*world, *catalog_, request_.scan);
+    const auto result = policy::scan(*world, *catalog_, scan_);
     if (!result) return error_answer(id, result.error().message);
     std::string text = "{\"id\":" + id + ",\"report\":";
     report::write(report::Format::json, *result, request_.report, [&](std::string_view block) { text += block; });
@@ -45,7 +48,7 @@ class BatchScanner {
   }
 
  private:
-  explicit BatchScanner(const ScanRequest& request) : request_(request) {}
+  explicit BatchScanner(const ScanRequest& request) : request_(request), scan_(request.scan) {}
 
   Result<void> renew() {
     symbols_ = std::make_shared<SymbolTable>();
@@ -90,6 +93,7 @@ class BatchScanner {
   }
 
   const ScanRequest& request_;
+  policy::ScanOptions scan_;
   std::shared_ptr<SymbolTable> symbols_;
   std::optional<policy::Catalog> catalog_;
 };

@@ -26,6 +26,11 @@ constexpr auto own_flags = std::to_array<Flag>({
     {.name = "closed-world",
      .value = "",
      .help = "The input is everything there is: what is absent from it does not exist"},
+    {.name = "exceptions",
+     .value = "FILE",
+     .help = "Accept what the exceptions in that file allow (docs/exceptions.md)",
+     .completes = Completes::files},
+    {.name = "strict", .value = "", .help = "Ignore the exceptions in annotations, and say how many there are"},
     {.name = "batch", .value = "", .help = "Answer JSON lines {\"id\",\"objects\":[...]} with {\"id\",\"report\"}"},
     {.name = "all", .value = "", .help = "List pass and not-applicable too", .letter = 'a'},
     {.name = "format", .value = "FORMAT", .help = "Format of the report", .choices = formats, .letter = 'f'},
@@ -75,6 +80,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   request.batch = arguments.has("batch");
   request.quiet = arguments.has("quiet");
   request.output = arguments.value("output");
+  request.exceptions = arguments.value("exceptions");
   request.format = report::parse_format(arguments.value("format", "human")).value_or(report::Format::human);
   return request;
 }
@@ -96,6 +102,7 @@ Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console&
   request.cluster = std::move(*cluster);
   request.scan = std::move(*selection);
   request.scan.all_verdicts = arguments.has("all");
+  request.scan.ignore_annotations = arguments.has("strict");
   if (arguments.has("threads")) {
     const auto threads = parse_number("threads", arguments.value("threads"), 1, most_threads);
     if (!threads) return std::unexpected(threads.error());

@@ -23,6 +23,7 @@ struct ScanRequest {
   report::Format format = report::Format::human;
   report::ReportOptions report;
   std::string output;                       // empty: standard output
+  std::string exceptions;                   // file; empty: none
   std::optional<policy::Severity> fail_on;  // nothing: findings never fail the run
   bool allow_incomplete = false;
   bool batch = false;
@@ -33,6 +34,10 @@ std::span<const Flag> scan_flags();
 
 // Errors (usage) carry a suggestion.
 Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console);
+
+// The exceptions in the request's file. Errors name every problem there is.
+Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::string& path,
+                                                                     const policy::Catalog& catalog);
 
 // `kastell scan --batch`: JSON lines on standard input, an answer to each.
 Result<int> run_scan_batch(const ScanRequest& request, Console& console);

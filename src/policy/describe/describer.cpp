@@ -245,8 +245,7 @@ Describer::Describer(const ScanResult& result)
 Describer::~Describer() = default;
 
 // There is nothing to follow a field into.
-const FindingDetail& Describer::describe_unseen(const Finding& finding) {
-  const UnseenResource& unseen = result_.unseen[finding.object - result_.snapshot->objects().size()];
+const FindingDetail& Describer::describe_unseen(const Finding& finding, const UnseenResource& unseen) {
   detail_ = {};
   detail_.object = &unseen.object;
   detail_.source = unseen.source.get();
@@ -256,8 +255,28 @@ const FindingDetail& Describer::describe_unseen(const Finding& finding) {
   return detail_;
 }
 
+const FindingDetail& Describer::describe_exception(const Finding& finding, const ExceptionUse& use) {
+  const Exception& exception = use.exception;
+  const std::string value = !exception.problem.empty() ? exception.problem
+                            : exception.until          ? day_text(*exception.until)
+                                                       : std::string{};
+  detail_ = {};
+  detail_.object = &use.object;
+  detail_.source = use.source;
+  detail_.container = exception.container;
+  detail_.field = use.field;
+  detail_.place = use.source->place_of(use.offset);
+  detail_.offset = use.offset;
+  detail_.reason = result_.reasons[finding.reason];
+  append_message(detail_.message, result_.controls[finding.control]->rules[finding.rule].message,
+                 {exception.container, use.field, value, exception.control.empty() ? "?" : exception.control,
+                  use.object.kind, use.object.effective_namespace()});
+  return detail_;
+}
+
 const FindingDetail& Describer::describe(const Finding& finding) {
-  if (result_.is_unseen(finding)) return describe_unseen(finding);
+  if (const UnseenResource* unseen = result_.unseen_of(finding)) return describe_unseen(finding, *unseen);
+  if (const ExceptionUse* use = result_.exception_of(finding)) return describe_exception(finding, *use);
   Scratch& scratch = *scratch_;
   scratch.find(finding);
   const snapshot::Object& object = *scratch.object;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "policy/scan/owners.h"
-
 #include "policy/scan/cost_limits.h"
+#include "policy/scan/owners.h"
+#include "policy/scan/reasons.h"
 
 namespace kastell::policy {
 
@@ -13,11 +13,6 @@ using document::Node;
 using kube::PodProblem;
 
 namespace {
-
-constexpr std::string_view rests_on_absence =
-    "rests on something that is absent from the input, which may not be all there is (--closed-world decides)";
-constexpr std::string_view rests_on_unread_absence =
-    "rests on something that is absent, but part of the input could not be read";
 
 constexpr std::string_view rbac_group = "rbac.authorization.k8s.io";
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/parallel.h"
+#include "policy/exception/accept.h"
 #include "policy/scan/judge.h"
 #include "policy/scan/unseen.h"
 
@@ -97,12 +98,15 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
   if (!selection) return std::unexpected(std::move(selection.error()));
   ScanResult result;
   result.snapshot = &snapshot;
+  find_exceptions(catalog, options, result);
+  if (!result.exceptions.empty()) add_exception_controls(catalog, *selection);
   result.controls = selection->controls;
   result.facts = std::make_shared<const Facts>(snapshot, options.parameters);
   Scan scan(snapshot, *result.facts, *selection, options);
   scan.run();
   scan.collect(result);
   if (auto added = add_unseen(snapshot, catalog, options, result); !added) return std::unexpected(added.error());
+  if (!result.exceptions.empty()) apply_exceptions(options, result);
   return result;
 }
 

@@ -15,26 +15,6 @@ bool is_glob(std::string_view text) {
   return text.find_first_of("*?") != std::string_view::npos;
 }
 
-// '*' any text, '?' one character. Linear but for backtracking to the last '*'.
-bool matches_glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
-      ++p;
-      ++t;
-    } else if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      resume = t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
 std::unexpected<Error> unknown(std::string_view what, std::string_view name,
                                std::span<const std::string_view> candidates) {
   std::string message = "unknown " + std::string(what) + " '" + std::string(name) + "'";
@@ -121,6 +101,26 @@ class PodSecuritySet {
 };
 
 }  // namespace
+
+// Linear but for backtracking to the last '*'.
+bool matches_glob(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
+      ++p;
+      ++t;
+    } else if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
 
 Result<Selection> select_controls(const Catalog& catalog, const ScanOptions& options) {
   if (auto checked = check_names(catalog, options); !checked) return std::unexpected(std::move(checked.error()));

@@ -13,4 +13,7 @@ struct Selection {
 // what `controls` or `frameworks` name.
 Result<Selection> select_controls(const Catalog& catalog, const ScanOptions& options);
 
+// '*' any text, '?' one character.
+bool matches_glob(std::string_view pattern, std::string_view text);
+
 }  // namespace kastell::policy

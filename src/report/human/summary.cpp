@@ -105,6 +105,12 @@ void append_verdicts(std::string& out, const ScanResult& result, const ReportOpt
   if (verdicts.accepted != 0) text += ", " + std::to_string(verdicts.accepted) + " accepted";
   if (verdicts.error != 0) text += ", " + counted(verdicts.error, "error", "errors");
   append_wrapped(out, text, {.indent = 2, .width = options.width});
+  if (result.ignored_annotations != 0) {
+    append_wrapped(out,
+                   "--strict: the exceptions in annotations of " +
+                       counted(result.ignored_annotations, "object", "objects") + " were ignored",
+                   {.indent = 2, .width = options.width});
+  }
   if (result.decided_by_closed_world == 0) return;
   append_wrapped(out,
                  "--closed-world would decide " + counted(result.decided_by_closed_world, "verdict", "verdicts") +

@@ -1,0 +1,21 @@
+// The file of exceptions that `--exceptions` names.
+
+#include "base/file_system.h"
+#include "cli/commands/scan_request.h"
+
+namespace kastell::cli {
+
+Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::string& path,
+                                                                     const policy::Catalog& catalog) {
+  if (path.empty()) return nullptr;
+  auto content = operating_system_files().read(path, {.padding = document::Source::padding});
+  if (!content) return std::unexpected(content.error());
+  auto source = std::make_shared<const document::Source>(path, std::move(content->buffer), content->size);
+  auto list = policy::ExceptionList::read(std::move(source), catalog);
+  if (list) return std::make_shared<const policy::ExceptionList>(std::move(*list));
+  std::string text = "the exceptions are not in order:";
+  for (const Error& error : list.error()) text += "\n  " + to_string(error);
+  return failure(ErrorCode::usage, std::move(text));
+}
+
+}  // namespace kastell::cli

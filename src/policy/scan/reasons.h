@@ -1,0 +1,13 @@
+// Sentences that recur: why a failure that rests on an absence is no verdict.
+#pragma once
+
+#include <string_view>
+
+namespace kastell::policy {
+
+inline constexpr std::string_view rests_on_absence =
+    "rests on something that is absent from the input, which may not be all there is (--closed-world decides)";
+inline constexpr std::string_view rests_on_unread_absence =
+    "rests on something that is absent, but part of the input could not be read";
+
+}  // namespace kastell::policy
