@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include "cel/library/code_points.h"
+#include "cel/library/go_regex_syntax.h"
 
 namespace kastell::cel {
 namespace {
@@ -37,9 +38,11 @@ void RegexDeleter::operator()(const re2::RE2* regex) const {
 }
 
 std::expected<Regex, std::string> compile_regex(std::string_view pattern) {
+  const auto translated = to_re2_syntax(pattern);
+  if (!translated) return std::unexpected(translated.error());
   re2::RE2::Options options;
   options.set_log_errors(false);
-  auto regex = std::make_unique<const re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
+  auto regex = std::make_unique<const re2::RE2>(re2::StringPiece(*translated), options);
   if (regex->ok()) return Regex(regex.release());
   // Go shows the whole pattern where a parenthesis is missing; RE2 reports it as the argument too.
   return std::unexpected("error parsing regexp: " + std::string(go_message(regex->error_code())) + ": `" +

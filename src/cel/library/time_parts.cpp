@@ -7,6 +7,8 @@
 namespace kastell::cel::time_parts {
 namespace {
 
+constexpr std::int64_t nanoseconds_per_millisecond = 1'000'000;
+
 // The timestamp's civil time, or an error for a zone that does not exist.
 template <typename Select>
 Value part(CallContext& context, Arguments arguments, Select select) {
@@ -19,8 +21,13 @@ Value part(CallContext& context, Arguments arguments, Select select) {
   return make_int(select(to_civil_time(arguments[0].integer + offset)));
 }
 
+// As Go's Duration.Hours(), Minutes() and Seconds(), cut off: they are doubles, and so the last nanoseconds of a unit
+// may have been rounded up to the next one.
 Value in_units_of(std::int64_t nanoseconds, Arguments arguments) {
-  return make_int(arguments[0].integer / nanoseconds);
+  const std::int64_t duration = arguments[0].integer;
+  const auto whole = static_cast<double>(duration / nanoseconds);
+  const auto rest = static_cast<double>(duration % nanoseconds);
+  return make_int(static_cast<std::int64_t>(whole + rest / static_cast<double>(nanoseconds)));
 }
 
 }  // namespace
@@ -62,7 +69,7 @@ Value seconds(CallContext& context, Arguments arguments) {
 }
 
 Value milliseconds(CallContext& context, Arguments arguments) {
-  const std::int64_t value = arguments[0].size / 1'000'000;
+  const std::int64_t value = arguments[0].size / nanoseconds_per_millisecond;
   return part(context, arguments, [value](const CivilTime&) { return value; });
 }
 
@@ -79,7 +86,11 @@ Value duration_seconds(CallContext&, Arguments arguments) {
 }
 
 Value duration_milliseconds(CallContext&, Arguments arguments) {
-  return in_units_of(1'000'000, arguments);
+  return make_int(arguments[0].integer / nanoseconds_per_millisecond);
+}
+
+Value duration_milliseconds_part(CallContext&, Arguments arguments) {
+  return make_int(arguments[0].integer % nanoseconds_per_second / nanoseconds_per_millisecond);
 }
 
 }  // namespace kastell::cel::time_parts

@@ -25,5 +25,7 @@ Value duration_hours(CallContext& context, Arguments arguments);
 Value duration_minutes(CallContext& context, Arguments arguments);
 Value duration_seconds(CallContext& context, Arguments arguments);
 Value duration_milliseconds(CallContext& context, Arguments arguments);
+// What the specification means by getMilliseconds(): the part of them that is no whole second.
+Value duration_milliseconds_part(CallContext& context, Arguments arguments);
 
 }  // namespace kastell::cel::time_parts

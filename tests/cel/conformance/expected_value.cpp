@@ -189,6 +189,7 @@ std::optional<std::string> read_type(const Field& type) {
   if (kind.name == "primitive") return read_primitive(kind.scalar);
   if (kind.name == "null") return "null_type";
   if (kind.name == "dyn") return "dyn";
+  if (kind.name == "type_param") return kind.scalar;
   if (kind.name == "well_known" && kind.scalar == "TIMESTAMP") return "google.protobuf.Timestamp";
   if (kind.name == "well_known" && kind.scalar == "DURATION") return "google.protobuf.Duration";
   if (kind.name == "wrapper") {
