@@ -11,6 +11,11 @@ void write_human(const policy::ScanResult& result, const ReportOptions& options,
 void write_json(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
 void write_sarif(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
 void write_junit(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+void write_html(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+void write_markdown(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+void write_csv(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+void write_gitlab(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
+void write_policy_report(const policy::ScanResult& result, const ReportOptions& options, const Sink& sink);
 
 struct Totals {
   policy::ControlCount verdicts;
@@ -20,6 +25,11 @@ Totals totals_of(const policy::ScanResult& result);
 
 // The bytes of the token that begins at `offset`: a key, a quoted text, a plain scalar; at least 1, within its line.
 std::size_t token_length(const document::Source& source, std::uint32_t offset);
+
+// Whether an input was not read, or not all of it.
+inline bool is_trouble(const snapshot::Coverage& entry) {
+  return entry.status == snapshot::CoverageStatus::partial || entry.status == snapshot::CoverageStatus::unreadable;
+}
 
 // "Deployment shop/web": kind, namespace where one is written, name.
 std::string identity_of(const snapshot::Object& object);

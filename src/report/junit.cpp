@@ -14,7 +14,6 @@ using policy::FindingDetail;
 using policy::ScanResult;
 using policy::Verdict;
 using snapshot::Coverage;
-using snapshot::CoverageStatus;
 
 namespace {
 
@@ -67,10 +66,6 @@ void append_counts(std::string& out, const SuiteCounts& counts) {
   append_attribute(out, "failures", counts.failures);
   append_attribute(out, "errors", counts.errors);
   append_attribute(out, "skipped", counts.skipped);
-}
-
-bool is_trouble(const Coverage& entry) {
-  return entry.status == CoverageStatus::partial || entry.status == CoverageStatus::unreadable;
 }
 
 class CaseWriter {

@@ -15,12 +15,22 @@ struct FormatRow {
   Format format;
   void (*write)(const policy::ScanResult&, const ReportOptions&, const Sink&);
 };
-constexpr std::array<FormatRow, 4> formats = {{
+constexpr std::array<FormatRow, 8> formats = {{
     {"human", Format::human, write_human},
     {"json", Format::json, write_json},
     {"sarif", Format::sarif, write_sarif},
     {"junit", Format::junit, write_junit},
+    {"markdown", Format::markdown, write_markdown},
+    {"csv", Format::csv, write_csv},
+    {"gitlab", Format::gitlab, write_gitlab},
+    {"policyreport", Format::policy_report, write_policy_report},
 }};
+
+constexpr auto names = [] {
+  std::array<std::string_view, formats.size()> all;
+  std::ranges::transform(formats, all.begin(), &FormatRow::name);
+  return all;
+}();
 
 }  // namespace
 
@@ -28,6 +38,10 @@ std::optional<Format> parse_format(std::string_view text) {
   const auto* row = std::ranges::find(formats, text, &FormatRow::name);
   if (row == formats.end()) return std::nullopt;
   return row->format;
+}
+
+std::span<const std::string_view> format_names() {
+  return names;
 }
 
 void write(Format format, const policy::ScanResult& result, const ReportOptions& options, const Sink& sink) {

@@ -13,8 +13,9 @@ namespace kastell::report {
 
 using Sink = std::function<void(std::string_view)>;  // called with blocks of some 64 KiB
 
-enum class Format : std::uint8_t { human, json, sarif, junit };
+enum class Format : std::uint8_t { human, json, sarif, junit, html, markdown, csv, gitlab, policy_report };
 std::optional<Format> parse_format(std::string_view text);
+std::span<const std::string_view> format_names();
 
 struct ReportOptions {
   bool colour = false;

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "policy/fingerprint.h"
 #include "report/formats.h"
 #include "report/redaction.h"
 #include "report/text/writer.h"
+#include "report/wrap.h"
 
 namespace kastell::report {
 
@@ -94,24 +96,6 @@ void append_location(std::string& out, std::string_view file, const Region& regi
   out += '}';
 }
 
-// FNV-1a: a fingerprint must be the same in every build and version.
-class Fingerprint {
- public:
-  Fingerprint& add(std::string_view text) {
-    for (const char c : text) mix(static_cast<unsigned char>(c));
-    mix(0);
-    return *this;
-  }
-  void append_to(std::string& out) const {
-    static constexpr char digits[] = "0123456789abcdef";
-    for (int shift = 60; shift >= 0; shift -= 4) out += digits[(hash_ >> shift) & 15];
-  }
-
- private:
-  void mix(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3ULL; }
-  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
-};
-
 void append_tags(std::string& out, const Control& control) {
   out += "\"tags\":[\"security\",\"kubernetes\"";
   for (const auto& [framework, rows] : control.references) {
@@ -159,9 +143,8 @@ class ResultWriter {
     append_location(out, source.name(), region_of(detail, source));
     out += ",\"logicalLocations\":[{\"fullyQualifiedName\":";
     append_json_string(out, identity_of(*detail.object) + " " + detail.field);
-    out += ",\"kind\":\"resource\"}]}],\"partialFingerprints\":{\"kastell/v1\":\"";
-    fingerprint(control, detail, source).append_to(out);
-    out += "\"}";
+    out += ",\"kind\":\"resource\"}]}]";
+    append_fingerprints(out, fingerprinter_.next(control, detail));
     if (finding.verdict == Verdict::accepted) append_suppression(out, detail);
     out += '}';
   }
@@ -173,7 +156,9 @@ class ResultWriter {
     text.append(": ").append(detail.message.empty() ? std::string_view(control.title)
                                                     : shown_message(detail, secret, scratch_));
     if (!detail.reason.empty()) text.append(" (").append(detail.reason).append(")");
-    return text;
+    std::string visible;
+    append_visible(visible, text);
+    return visible;
   }
 
   static Region region_of(const FindingDetail& detail, const document::Source& source) {
@@ -184,12 +169,10 @@ class ResultWriter {
     return {detail.place.line, detail.place.column, columns == 0 ? 0 : detail.place.column + columns};
   }
 
-  // Holds when lines move; changes when another field, container, object or file is meant.
-  static Fingerprint fingerprint(const Control& control, const FindingDetail& detail, const document::Source& source) {
-    Fingerprint print;
-    print.add(control.id).add(source.name()).add(detail.object->api_version).add(detail.object->kind);
-    print.add(detail.object->name_space).add(detail.object->name).add(detail.container).add(detail.field);
-    return print;
+  // GitHub's code scanning knows results by the first of them, and makes it from source lines where there is none.
+  static void append_fingerprints(std::string& out, const policy::Fingerprint& fingerprint) {
+    out += ",\"partialFingerprints\":{\"primaryLocationLineHash\":\"" + fingerprint.text() + "\"";
+    out += ",\"kastell/v1\":\"" + fingerprint.hash_text() + "\"}";
   }
 
   static void append_suppression(std::string& out, const FindingDetail& detail) {
@@ -200,6 +183,7 @@ class ResultWriter {
 
   const ScanResult& result_;
   policy::Describer describer_;
+  policy::Fingerprinter fingerprinter_;
   std::string scratch_;
 };
 

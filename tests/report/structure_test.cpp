@@ -155,18 +155,22 @@ TEST(SarifReport, FollowsTheStandard) {
   EXPECT_EQ(fingerprints.size(), results.size()) << "fingerprints tell results apart";
 }
 
-TEST(SarifReport, FingerprintsOutliveMovedLines) {
-  const std::string pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c}]}}\n";
+TEST(SarifReport, FingerprintsOutliveMovedLinesAndFiles) {
+  const auto pod = [](const std::string& name) {
+    return "{apiVersion: v1, kind: Pod, metadata: {name: " + name + "}, spec: {containers: [{name: c}]}}\n";
+  };
   const auto print_of = [](const std::string& report) {
     const std::size_t at = report.find("\"kastell/v1\":\"");
     return at == std::string::npos ? std::string() : report.substr(at, 32);
   };
-  const std::string here = print_of(scan_texts({{"a.yaml", pod}})->report(Format::sarif));
-  const std::string below = print_of(scan_texts({{"a.yaml", "# moved\n\n" + pod}})->report(Format::sarif));
-  const std::string elsewhere = print_of(scan_texts({{"b.yaml", pod}})->report(Format::sarif));
+  const std::string here = print_of(scan_texts({{"a.yaml", pod("p")}})->report(Format::sarif));
+  const std::string below = print_of(scan_texts({{"a.yaml", "# moved\n\n" + pod("p")}})->report(Format::sarif));
+  const std::string elsewhere = print_of(scan_texts({{"b.yaml", pod("p")}})->report(Format::sarif));
+  const std::string other = print_of(scan_texts({{"a.yaml", pod("q")}})->report(Format::sarif));
   EXPECT_NE(here, "");
   EXPECT_EQ(here, below);
-  EXPECT_NE(here, elsewhere);
+  EXPECT_EQ(here, elsewhere);
+  EXPECT_NE(here, other);
 }
 
 // Tags balance, attributes are quoted, nothing but escapes follows an ampersand.
