@@ -54,6 +54,7 @@ endfunction()
 function(kastell_program)
   add_executable(kastell ${CMAKE_SOURCE_DIR}/src/cli/main.cpp)
   target_link_libraries(kastell PRIVATE kastell_cli)
+  kastell_quick_start(kastell)
   set_target_properties(kastell PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   # `kubectl kastell` by these names on PATH.
   include(GNUInstallDirs)

@@ -1,8 +1,7 @@
 #include "document/json/structural_index.h"
 
-#include <simdjson.h>
-
 #include "base/text.h"
+#include "document/json/simdjson_library.h"
 
 namespace kastell::document::json {
 
@@ -37,25 +36,27 @@ StringEnd find_string_end(std::string_view text, std::size_t quote) {
 
 }  // namespace
 
-StructuralIndex::StructuralIndex(std::string_view text) : simdjson_(std::make_unique<Simdjson>()) {
-  const auto* implementation = static_cast<const simdjson::implementation*>(simdjson::get_active_implementation());
+StructuralIndex::StructuralIndex(std::string_view text, Means means) : simdjson_(std::make_unique<Simdjson>()) {
+  if (means == Means::bytewise || !index_by_simdjson(text)) index_up_to_flaw(text);
+}
+
+bool StructuralIndex::index_by_simdjson(std::string_view text) {
+  const simdjson::implementation* implementation = simdjson_implementation();
+  if (implementation == nullptr) return false;
   auto& parser = simdjson_->parser;
-  auto error = implementation->create_dom_parser_implementation(text.size(), 1, parser);
-  if (error == simdjson::SUCCESS) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    error = parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular);
-  }
-  if (error == simdjson::SUCCESS) {
-    offsets_ = {parser->structural_indexes.get(), parser->n_structural_indexes + std::size_t{1}};
-  } else {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (implementation->create_dom_parser_implementation(text.size(), 1, parser) != simdjson::SUCCESS) return false;
+  if (parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
     parser.reset();
-    index_up_to_flaw(text);
+    return false;
   }
+  offsets_ = {parser->structural_indexes.get(), parser->n_structural_indexes + std::size_t{1}};
+  return true;
 }
 
 StructuralIndex::~StructuralIndex() = default;
 
-// simdjson says that something is wrong, but not where: go through the bytes one by one.
+// simdjson says that something is wrong, but not where, or is not there: go through the bytes one by one.
 void StructuralIndex::index_up_to_flaw(std::string_view text) {
   const auto invalid = find_invalid_utf8(text);
   if (invalid) flaw_ = {static_cast<std::uint32_t>(*invalid), "invalid UTF-8"};

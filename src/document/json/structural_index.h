@@ -15,8 +15,11 @@ namespace kastell::document::json {
 
 class StructuralIndex {
  public:
+  // Byte by byte: what is left to a text with a flaw, and where simdjson is not there. Far slower.
+  enum class Means : std::uint8_t { fastest, bytewise };
+
   // `text` needs Source::padding readable bytes behind it.
-  explicit StructuralIndex(std::string_view text);
+  explicit StructuralIndex(std::string_view text, Means means = Means::fastest);
   ~StructuralIndex();
   StructuralIndex(const StructuralIndex&) = delete;
   StructuralIndex& operator=(const StructuralIndex&) = delete;
@@ -35,6 +38,7 @@ class StructuralIndex {
  private:
   struct Simdjson;
 
+  bool index_by_simdjson(std::string_view text);
   void index_up_to_flaw(std::string_view text);
 
   std::unique_ptr<Simdjson> simdjson_;

@@ -1,0 +1,27 @@
+#include "document/json/simdjson_library.h"
+
+#include <dlfcn.h>
+
+namespace kastell::document::json {
+
+namespace {
+
+// simdjson::get_active_implementation(), as both C++ ABIs of Linux spell it.
+constexpr const char* function_name = "_ZN8simdjson25get_active_implementationEv";
+
+const simdjson::implementation* load() {
+  void* library = dlopen(KASTELL_SIMDJSON, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return nullptr;
+  using Function = decltype(&simdjson::get_active_implementation);
+  const auto active = reinterpret_cast<Function>(dlsym(library, function_name));
+  return active == nullptr ? nullptr : static_cast<const simdjson::implementation*>(active());
+}
+
+}  // namespace
+
+const simdjson::implementation* simdjson_implementation() {
+  static const simdjson::implementation* const implementation = load();
+  return implementation;
+}
+
+}  // namespace kastell::document::json
