@@ -29,6 +29,8 @@ struct AuthorizerAnswer {
 struct AuthorizerQuery {
   std::string user_or_service_account;  // empty: the request's own user
   std::string path, group, resource, subresource, name_space, name, verb, field_selector, label_selector;
+
+  bool operator==(const AuthorizerQuery&) const = default;
 };
 class AuthorizerAnswers {
  public:

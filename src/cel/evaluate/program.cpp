@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "cel/evaluate.h"
 #include "cel/evaluate/fast/compiler.h"
 #include "cel/evaluate/load_check.h"
+#include "cel/evaluate/remembered_answers.h"
 
 namespace kastell::cel {
 
@@ -38,18 +41,25 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   Value* frame = evaluation.frame_.data();
   std::copy_n(variables.begin(), given, frame);
   std::fill(frame + given, frame + declared, make_null());
-  fast::Machine machine{
-      .context = {.arena = evaluation.arena_, .symbols = evaluation.symbols_, .authorizer = evaluation.authorizer},
-      .environment = *code_->environment,
-      .frame = frame,
-      .budget = evaluation.budget.cost};
+  std::optional<RememberedAnswers> answers;
+  if (evaluation.authorizer != nullptr) answers.emplace(*evaluation.authorizer);
+  fast::Machine machine{.context = {.arena = evaluation.arena_,
+                                    .symbols = evaluation.symbols_,
+                                    .authorizer = answers ? &*answers : nullptr},
+                        .environment = *code_->environment,
+                        .frame = frame,
+                        .budget = evaluation.budget.cost};
   const Value value = fast::run(parts.root, machine);
   evaluation.cost_ = machine.cost;
   if (!machine.is_spent()) return value;
   if (!code_->options.exact_cost) return make_error(evaluation.arena_, cost_limit_exceeded);
   // Only the naive evaluator looks at the budget everywhere and knows what had been spent.
   evaluation.cost_ = 0;
-  return evaluate_naively(*code_->environment, code_->ast, evaluation, variables);
+  if (answers) answers->repeat();
+  AuthorizerAnswers* const authorizer = std::exchange(evaluation.authorizer, answers ? &*answers : nullptr);
+  const Value exact = evaluate_naively(*code_->environment, code_->ast, evaluation, variables);
+  evaluation.authorizer = authorizer;
+  return exact;
 }
 
 const Ast& Program::ast() const {
