@@ -2,9 +2,10 @@
 // differential tests).
 //
 // In:  {"id", "expr", "vars": {"object", "oldObject", "params", "request", "namespaceObject"},
-//       "kubernetes": "1.30"}
+//       "kubernetes": "1.30", "mutation": false}
 //      Variables are those of a ValidatingAdmissionPolicy; an absent one is null. `kubernetes` names the
-//      version whose environment is used; the newest one if absent.
+//      version whose environment is used; the newest one if absent. With `mutation` it is that of the
+//      patches of a MutatingAdmissionPolicy.
 // Out: {"id", "result": VALUE, "type": "checked type", "cost": units}
 //   or {"id", "error": {"phase": "compile" | "eval", "message", "line", "column"}, "cost"}
 //      Lines and columns count from 1; 0 means that no place is known. The phase is "input" for a line
@@ -13,21 +14,22 @@
 // VALUE: null, bool, string and list plain; int a JSON integer; double a JSON number with '.' or an
 // exponent; {"$uint":"1"}, {"$bytes":"base64"}, {"$double":"NaN"}, {"$timestamp":"RFC 3339, UTC"},
 // {"$duration":"1h2m3.5s"}, {"$type":"int"}, {"$optional":[]} or [VALUE], {"$quantity":"1Gi"}, {"$ip"},
-// {"$cidr"}, {"$semver"}, {"$url"}, {"$format":"name"}. A map with string keys is a JSON object; any
-// other, or one whose only key starts with '$', is {"$map":[[KEY,VALUE],…]}.
+// {"$cidr"}, {"$semver"}, {"$url"}, {"$format":"name"}, {"$structure":["Object.spec",{fields}]}. A map with string keys
+// is a JSON object; any other, or one whose only key starts with '$', is {"$map":[[KEY,VALUE],…]}.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/symbol.h"
 #include "cel/environment.h"
 
 namespace kastell::cel {
 
-// What a stream of lines shares: environments by version. One per thread.
+// What a stream of lines shares: environments by version and use. One per thread.
 class EvalBatch {
  public:
   enum class Engine : std::uint8_t { fast, naive };  // both give the same answers; see cel/evaluate.h
@@ -43,13 +45,13 @@ class EvalBatch {
   const Limits& limits() const { return limits_; }
   Engine engine() const { return engine_; }
   const std::shared_ptr<SymbolTable>& symbols();
-  Result<std::shared_ptr<const Environment>> environment(KubernetesVersion version);
+  Result<std::shared_ptr<const Environment>> environment(KubernetesVersion version, bool mutation = false);
 
  private:
   Limits limits_;
   Engine engine_ = Engine::fast;
   std::shared_ptr<SymbolTable> symbols_;
-  std::map<KubernetesVersion, std::shared_ptr<const Environment>> environments_;
+  std::map<std::pair<KubernetesVersion, bool>, std::shared_ptr<const Environment>> environments_;
 };
 
 // The answer to one line, without a line end. Any input gets an answer.

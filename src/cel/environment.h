@@ -51,6 +51,9 @@ struct LanguageOptions {
   bool strict_optional_access = false;
   // The specification: [optional.of(1), null] is a list(optional_type(int)). cel-go takes the last type, null_type.
   bool null_joins_nullable_types = false;
+  // Kubernetes: the literals Object{…}, Object.spec{…} and JSONPatch{…} of mutating admission policies. A part of
+  // Object that Parts::objects declares has those fields, any other has all fields, of type dyn.
+  bool patch_types = false;
   std::uint32_t recursion_limit = 250;
   std::uint32_t code_point_limit = 100'000;
 };
@@ -131,5 +134,9 @@ Result<Environment::Parts> kubernetes_dialect(KubernetesVersion version);
 // The same with the variables of a ValidatingAdmissionPolicy expression, in this order: object, oldObject,
 // params, request, namespaceObject; with_authorizer adds authorizer and authorizer.requestResource.
 Result<Environment::Parts> admission_dialect(KubernetesVersion version, bool with_authorizer);
+
+// What the patches of a MutatingAdmissionPolicy are written in: the same, the types Object, Object.spec, … and
+// JSONPatch, and jsonpatch.escapeKey().
+Result<Environment::Parts> mutation_dialect(KubernetesVersion version, bool with_authorizer);
 
 }  // namespace kastell::cel

@@ -1,5 +1,6 @@
 #include "cel/value.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -251,6 +252,18 @@ Equality compare_optionals(const Value& a, const Value& b, const SymbolTable& sy
   return compare_equality(*x, *y, symbols);
 }
 
+Equality compare_structures(const StructureValue& a, const StructureValue& b, const SymbolTable& symbols) {
+  if (a.type->name != b.type->name || a.fields.size() != b.fields.size()) return Equality::no;
+  Equality outcome = Equality::yes;
+  for (const StructureField& field : a.fields) {
+    const Value* other = b.find(field.name);
+    const Equality element = other == nullptr ? Equality::no : compare_equality(field.value, *other, symbols);
+    if (element == Equality::no) return element;
+    if (element == Equality::incomparable) outcome = element;
+  }
+  return outcome;
+}
+
 Equality compare_opaques(const Value& a, const Value& b) {
   if (b.is_null()) return Equality::no;
   if (b.kind != value_kind::opaque) return Equality::incomparable;
@@ -294,6 +307,17 @@ Value make_type(const Type& type) {
 
 Value make_opaque(const OpaqueValue& value) {
   return make_pointer(value_kind::opaque, &value);
+}
+
+Value make_structure(Arena& arena, std::string_view type_name, std::span<const StructureField> fields) {
+  const Type* type = make_object_type(arena, type_name);
+  const std::span<const StructureField> kept = arena.copy(fields);
+  return make_pointer(value_kind::structure, arena.create<StructureValue>(type, kept));
+}
+
+const Value* StructureValue::find(std::string_view name) const {
+  const auto found = std::ranges::find(fields, name, &StructureField::name);
+  return found == fields.end() ? nullptr : &found->value;
 }
 
 Value make_list(Arena& arena, std::span<const Value> items) {
@@ -345,6 +369,7 @@ Equality compare_equality(const Value& a, const Value& b, const SymbolTable& sym
   if (a.kind != b.kind) return compare_unlike(a, b);
   if (a.is_list()) return compare_lists(a, b, symbols);
   if (a.kind == value_kind::optional) return compare_optionals(a, b, symbols);
+  if (a.kind == value_kind::structure) return compare_structures(as_structure(a), as_structure(b), symbols);
   return as_equality(same_payload(a, b));
 }
 
@@ -401,6 +426,7 @@ std::string_view type_name(const Value& value) {
     case value_kind::type: return "type";
     case value_kind::optional: return "optional_type";
     case value_kind::opaque: return static_cast<const OpaqueValue*>(value.pointer)->kind->type_name;
+    case value_kind::structure: return as_structure(value).type->name;
     default: return "error";
   }
 }

@@ -23,6 +23,7 @@
 //   optional     value_kind::optional          pointer to the Value inside, or null for none
 //   opaque       value_kind::opaque            pointer to OpaqueValue: quantity, IP, CIDR, semver, URL, format,
 //                                              authorizer…
+//   (object)     value_kind::structure         pointer to StructureValue: Object{…}, JSONPatch{…}
 //   (error)      value_kind::error             pointer to EvaluationError
 //
 // A list's and an object's aux is a Reflection.
@@ -52,6 +53,7 @@ inline constexpr Kind optional{21};
 inline constexpr Kind map{22};
 inline constexpr Kind opaque{23};
 inline constexpr Kind error{24};
+inline constexpr Kind structure{25};
 }  // namespace value_kind
 
 // What the API server would hold in the place of a list or an object. It shows CEL some of its own Go
@@ -78,6 +80,18 @@ struct MapValue {
   std::uint32_t size = 0;
   std::uint32_t index_mask = 0;
   const std::uint32_t* index = nullptr;
+};
+
+// An object that a literal made, with the fields given there: of the patches of mutating admission policies.
+struct StructureField {
+  std::string_view name;
+  Value value;
+};
+struct StructureValue {
+  const Type* type;
+  std::span<const StructureField> fields;
+
+  const Value* find(std::string_view name) const;  // null if the field was not given
 };
 
 // The operations of an opaque type; one constant instance per type, compared by address.
@@ -123,6 +137,7 @@ Value make_timestamp(std::int64_t seconds, std::uint32_t nanoseconds);
 Value make_duration(std::int64_t nanoseconds);
 Value make_type(const Type& type);
 Value make_opaque(const OpaqueValue& value);
+Value make_structure(Arena& arena, std::string_view type_name, std::span<const StructureField> fields);
 Value make_list(Arena& arena, std::span<const Value> items);
 Value make_map(Arena& arena, std::span<const MapEntry> entries);  // later duplicates replace earlier ones
 Value make_none();
@@ -152,6 +167,9 @@ inline const Value* as_optional(const Value& v) {
 }
 inline const Type& as_type(const Value& v) {
   return *static_cast<const Type*>(v.pointer);
+}
+inline const StructureValue& as_structure(const Value& v) {
+  return *static_cast<const StructureValue*>(v.pointer);
 }
 inline const EvaluationError& as_error(const Value& v) {
   return *static_cast<const EvaluationError*>(v.pointer);

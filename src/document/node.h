@@ -45,6 +45,7 @@ enum class Kind : std::uint8_t {
   foreign_22 = 22,
   foreign_23 = 23,
   foreign_24 = 24,
+  foreign_25 = 25,
 };
 
 enum NodeFlag : std::uint8_t {

@@ -20,6 +20,7 @@ struct Request {
   Value id = make_null();
   std::string_view expression;
   KubernetesVersion version = newest_kubernetes;
+  bool mutation = false;
   std::array<Value, variable_names.size()> variables{};
 };
 
@@ -64,6 +65,7 @@ Result<Request> read_request(const Value& root, Arena& arena, SymbolTable& symbo
     if (!parsed) return failure(ErrorCode::usage, "\"kubernetes\" must be a version such as \"1.30\"");
     request.version = *parsed;
   }
+  if (const Value* mutation = find(root, "mutation", symbols)) request.mutation = is_true(*mutation);
   if (auto read = read_variables(find(root, "vars", symbols), request, arena, symbols); !read)
     return std::unexpected(read.error());
   return request;
@@ -131,7 +133,7 @@ std::string evaluate(std::string out, const Request& request, const std::shared_
 
 std::string answer_request(const Request& request, EvalBatch& batch, const SymbolTable& symbols) {
   std::string out = begin_answer(request.id, symbols);
-  const auto environment = batch.environment(request.version);
+  const auto environment = batch.environment(request.version, request.mutation);
   if (!environment) return end_with(std::move(out), {"input", environment.error().message});
   auto ast = compile(**environment, request.expression);
   if (ast) return evaluate(std::move(out), request, *environment, std::move(*ast), batch);

@@ -10,10 +10,10 @@ const std::shared_ptr<SymbolTable>& EvalBatch::symbols() {
   return symbols_;
 }
 
-Result<std::shared_ptr<const Environment>> EvalBatch::environment(KubernetesVersion version) {
-  auto& known = environments_[version];
+Result<std::shared_ptr<const Environment>> EvalBatch::environment(KubernetesVersion version, bool mutation) {
+  auto& known = environments_[{version, mutation}];
   if (known) return known;
-  auto parts = admission_dialect(version, false);
+  auto parts = mutation ? mutation_dialect(version, false) : admission_dialect(version, false);
   if (!parts) return std::unexpected(parts.error());
   auto made = Environment::make(std::move(*parts), symbols_);
   if (made) known = *made;

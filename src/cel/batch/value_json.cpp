@@ -51,6 +51,7 @@ struct Writer {
   void write_pairs(const Value& map);
   void write_optional(const Value& value);
   void write_opaque(const Value& value);
+  void write_structure(const StructureValue& structure);
   bool is_plain(const Value& map) const;
 };
 
@@ -117,6 +118,19 @@ void Writer::write_opaque(const Value& value) {
     append_tagged(out, "opaque", kind->type_name);
 }
 
+void Writer::write_structure(const StructureValue& structure) {
+  out += "{\"$structure\":[";
+  append_json_text(out, structure.type->name);
+  out += ",{";
+  for (const StructureField& field : structure.fields) {
+    if (&field != structure.fields.data()) out += ',';
+    append_json_text(out, field.name);
+    out += ':';
+    write(field.value);
+  }
+  out += "}]}";
+}
+
 // The kinds that documents have; false for any other.
 bool Writer::write_document_kind(const Value& value) {
   switch (value.kind) {
@@ -148,6 +162,8 @@ void Writer::write_foreign_kind(const Value& value) {
     write_map(value);
   else if (value.kind == value_kind::opaque)
     write_opaque(value);
+  else if (value.kind == value_kind::structure)
+    write_structure(as_structure(value));
   else
     append_tagged(out, "error", as_error(value).message);
 }

@@ -5,6 +5,7 @@
 #include "cel/check/checker.h"
 #include "cel/check/type_text.h"
 #include "cel/evaluate/names.h"
+#include "cel/patch/patch_types.h"
 #include "cel/well_known/messages.h"
 
 namespace kastell::cel {
@@ -67,9 +68,11 @@ const Expr* Checker::check_map(const Expr& expr) {
 const Type* Checker::resolve_structure(const Expr& expr, std::string_view& type_name) {
   for (const std::string& candidate : candidate_names(environment_.container(), expr.name)) {
     const Value* constant = environment_.find_constant(candidate);
-    if (constant == nullptr) continue;
+    const bool is_patch_type = environment_.options().patch_types && patch::is_type(candidate);
+    if (constant == nullptr && !is_patch_type) continue;
     type_name = ast_.arena->copy(candidate);
     ast_.references[expr.id].name = type_name;
+    if (is_patch_type) return make_object_type(*ast_.arena, type_name);
     if (constant->kind != value_kind::type) {
       report(expr.at, "'" + std::string{cel::type_name(*constant)} + "' is not a type");
       return nullptr;
@@ -109,8 +112,11 @@ const Type* Checker::structure_field(std::string_view object_type, std::string_v
   if (const Type* type = environment_.find_field(object_type, field)) return type;
   const WellKnownMessage* message = find_well_known_message(object_type);
   const Type* known = message == nullptr ? nullptr : find_field(*message, field);
+  if (known == nullptr && !environment_.has_object_type(object_type)) known = patch::find_field(object_type, field);
   if (known != nullptr) return known;
-  const std::vector<std::string_view> fields = environment_.field_names(object_type);
+  std::vector<std::string_view> fields = environment_.field_names(object_type);
+  if (object_type == patch::json_patch_name)
+    fields = {patch::json_patch_fields.begin(), patch::json_patch_fields.end()};
   const auto close = nearest(field, fields);
   report(at, "undefined field '" + std::string{field} + "'",
          close ? "did you mean '" + std::string{*close} + "'?" : std::string{});

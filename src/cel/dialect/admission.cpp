@@ -1,6 +1,7 @@
 // The variables of admission policies and their types (apiserver pkg/admission/plugin/cel/compile.go).
 // `request` lacks uid, object and oldObject; `namespaceObject` has what is declared here and no more.
 #include "cel/environment.h"
+#include "cel/kubernetes_libraries.h"
 
 namespace kastell::cel {
 namespace {
@@ -70,6 +71,14 @@ Result<Environment::Parts> admission_dialect(KubernetesVersion version, bool wit
     parts->variables.emplace_back("authorizer", "kubernetes.authorization.Authorizer");
     parts->variables.emplace_back("authorizer.requestResource", "kubernetes.authorization.ResourceCheck");
   }
+  return parts;
+}
+
+Result<Environment::Parts> mutation_dialect(KubernetesVersion version, bool with_authorizer) {
+  auto parts = admission_dialect(version, with_authorizer);
+  if (!parts) return parts;
+  parts->libraries.push_back(kubernetes_json_patch_library());
+  parts->options.patch_types = true;
   return parts;
 }
 

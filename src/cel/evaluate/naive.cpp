@@ -9,7 +9,6 @@
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/qualify.h"
 #include "cel/evaluate/shape.h"
-#include "cel/well_known/construct.h"
 
 namespace kastell::cel {
 
@@ -67,7 +66,7 @@ Value NaiveEvaluator::evaluate_node(const Expr& expr, Scope* scope) {
 }
 
 Value NaiveEvaluator::evaluate_structure(const Expr& expr, Scope* scope) {
-  std::vector<GivenField> fields;
+  std::vector<StructureField> fields;
   Value problem;
   for (const ExprEntry& entry : expr.entries) {
     const Value value = evaluate(*entry.value, scope);
@@ -79,11 +78,13 @@ Value NaiveEvaluator::evaluate_structure(const Expr& expr, Scope* scope) {
       break;
     } else if (as_optional(value) != nullptr) {
       fields.push_back({entry.field, *as_optional(value)});
+    } else {
+      std::erase_if(fields, [&](const StructureField& earlier) { return earlier.name == entry.field; });
     }
   }
   count(structure_cost);
   if (is_error(problem)) return problem;
-  return construct_message(context_, structure_type_name(environment_, ast_, expr), fields);
+  return construct_structure(environment_, context_, structure_type_name(environment_, ast_, expr), fields);
 }
 
 Value NaiveEvaluator::evaluate_list(const Expr& expr, Scope* scope) {

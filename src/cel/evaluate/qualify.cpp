@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cel/library/number_text.h"
+#include "cel/patch/structure.h"
 
 namespace kastell::cel {
 
@@ -78,6 +79,9 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
     const Value problem = reflected_key_problem(context, value, key);
     return is_error(problem) ? Presence{nullptr, problem} : Presence{find_key(value, key, context.symbols)};
   }
+  if (value.kind == value_kind::structure && key.is_string()) {
+    return patch::find_if_set(context, as_structure(value), key.as_string());
+  }
   if (!value.is_list()) return {};
   const auto at = as_list_index(key);
   if (!at) return {nullptr, bad_list_index(context, key)};
@@ -89,6 +93,9 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
 }
 
 Value qualify(CallContext& context, const Value& value, const Value& key) {
+  if (value.kind == value_kind::structure && key.is_string()) {
+    return patch::select(context, as_structure(value), key.as_string());
+  }
   const Presence found = qualify_if_present(context, value, key);
   if (is_error(found.problem)) return found.problem;
   if (found.element != nullptr) return *found.element;

@@ -6,6 +6,9 @@
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/names.h"
 #include "cel/operators.h"
+#include "cel/patch/patch_types.h"
+#include "cel/patch/structure.h"
+#include "cel/well_known/construct.h"
 #include "cel/well_known/messages.h"
 
 namespace kastell::cel {
@@ -79,6 +82,12 @@ std::string_view structure_type_name(const Environment& environment, const Ast& 
     if (const WellKnownMessage* message = find_well_known_message(candidate)) return message->name;
   }
   return structure.name;
+}
+
+Value construct_structure(const Environment& environment, CallContext& context, std::string_view type,
+                          std::span<const StructureField> fields) {
+  const bool is_patch_type = environment.options().patch_types && patch::is_type(type);
+  return is_patch_type ? patch::construct(context, type, fields) : construct_message(context, type, fields);
 }
 
 bool has_constant_regex(const Environment& environment, const Ast& ast, const ResolvedFunction& function) {

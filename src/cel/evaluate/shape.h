@@ -33,6 +33,8 @@ struct ResolvedFunction {
 ResolvedFunction resolve_function(const Environment& environment, const Ast& ast, const Expr& call);
 
 // The full name of a structure's type. Unchecked, the container's candidates are tried.
+Value construct_structure(const Environment& environment, CallContext& context, std::string_view type,
+                          std::span<const StructureField> fields);
 std::string_view structure_type_name(const Environment& environment, const Ast& ast, const Expr& structure);
 
 // matches(), find() and findAll() with a constant pattern: compiled once, when the program is made.

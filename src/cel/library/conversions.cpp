@@ -71,6 +71,8 @@ Value identity(CallContext&, Arguments arguments) {
 Value type_of(CallContext& context, Arguments arguments) {
   const Value& value = arguments[0];
   if (const Type* type = fixed_type_of(value.kind)) return make_type(*type);
+  // So it is in the API server: the type of an Object is no name that an expression could compare it with.
+  if (value.kind == value_kind::structure) return make_type(types::type);
   if (value.kind == value_kind::optional) return make_type(*make_optional_type(context.arena, types::dyn));
   return make_type(*make_opaque_type(context.arena, type_name(value)));
 }

@@ -6,6 +6,7 @@
 #include "cel/libraries.h"
 #include "cel/library/declare.h"
 #include "cel/macros.h"
+#include "cel/patch/patch_types.h"
 #include "cel/time_text.h"
 #include "cel/value.h"
 
@@ -29,6 +30,7 @@ bool is_zero(const Value& value) {
     case value_kind::uint:
     case value_kind::duration: return value.integer == 0;
     case value_kind::timestamp: return value.integer == first_timestamp_second && value.size == 0;
+    case value_kind::structure: return patch::is_object(type_name(value)) && as_structure(value).fields.empty();
     default: return is_map(value) && map_size(value) == 0;
   }
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "cel/evaluate/dispatch.h"
 #include "cel/well_known/messages.h"
 
 namespace kastell::cel {
@@ -16,17 +17,9 @@ namespace {
 // A field's value as the message keeps it, or why it cannot.
 using Converted = std::expected<Value, std::string>;
 
-bool is_of(const Type& type, const Value& value) {
-  switch (type.kind) {
-    case TypeKind::boolean: return value.kind == Kind::boolean;
-    case TypeKind::int_: return value.kind == Kind::integer;
-    case TypeKind::uint: return value.kind == value_kind::uint;
-    case TypeKind::double_: return value.kind == Kind::floating;
-    case TypeKind::string: return value.is_string();
-    case TypeKind::bytes: return value.kind == value_kind::bytes;
-    case TypeKind::list: return value.is_list();
-    default: return is_map(value);
-  }
+// Whether a map has other keys than texts is found when it is made JSON.
+bool takes(const Type& type, const Value& value, const SymbolTable& symbols) {
+  return type.kind == TypeKind::map ? is_map(value) : is_assignable(type, value, symbols);
 }
 
 bool is_any_of(std::string_view name, std::initializer_list<std::string_view> names) {
@@ -44,7 +37,7 @@ Converted within_32_bits(const Value& value) {
 
 Converted convert(CallContext& context, const WellKnownMessage& message, const MessageField& field,
                   const Value& value) {
-  if (!is_of(*field.type, value)) {
+  if (!takes(*field.type, value, context.symbols)) {
     return std::unexpected("unsupported type conversion from '" + std::string(type_name(value)) + "' to " +
                            to_string(*field.type));
   }
@@ -129,12 +122,12 @@ Value make_value(CallContext& context, const WellKnownMessage& message, const Fi
 
 }  // namespace
 
-Value construct_message(CallContext& context, std::string_view type, std::span<const GivenField> given) {
+Value construct_message(CallContext& context, std::string_view type, std::span<const StructureField> given) {
   const WellKnownMessage* message = find_well_known_message(type);
   if (message == nullptr) return make_error(context.arena, "unknown type '" + std::string(type) + "'");
   Fields fields;
   const bool has_kinds = message->type->kind == TypeKind::dyn;
-  for (const GivenField& one : given) {
+  for (const StructureField& one : given) {
     const auto found = std::ranges::find(message->fields, one.name, &MessageField::name);
     if (found == message->fields.end()) return make_error(context.arena, "no such field: " + std::string(one.name));
     const Converted converted = convert(context, *message, *found, one.value);

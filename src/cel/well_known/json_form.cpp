@@ -3,6 +3,8 @@
 
 #include "base/base64.h"
 #include "cel/library/timestamp_value.h"
+#include "cel/patch/patch_types.h"
+#include "cel/patch/structure.h"
 #include "cel/well_known/construct.h"
 
 namespace kastell::cel {
@@ -31,6 +33,9 @@ class JsonForm {
       case Kind::list: return of_list(value, depth);
       case Kind::object:
       case value_kind::map: return of_map(value, depth);
+      case value_kind::structure:
+        if (patch::is_object(type_name(value))) return of(patch::plain_form(context_, value), depth + 1);
+        return fail("unable to convert to google.protobuf.Value");
       case value_kind::optional:
         if (as_optional(value) != nullptr) return of(*as_optional(value), depth + 1);
         [[fallthrough]];

@@ -66,6 +66,7 @@ TEST_P(Answers, AreKubernetes) {
       std::string line = "{\"expr\":" + quoted(item.find(symbols.intern("expr"))->as_string());
       if (const Node* version = item.find(symbols.intern("kubernetes")))
         line += ",\"kubernetes\":" + quoted(version->as_string());
+      if (item.find(symbols.intern("mutation")) != nullptr) line += ",\"mutation\":true";
       if (const Node* vars = item.find(symbols.intern("vars"))) {
         line += ",\"vars\":";
         append_value_json(line, *vars, symbols);

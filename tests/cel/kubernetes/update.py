@@ -4,7 +4,7 @@
     tests/cel/kubernetes/update.py                 # all files
     tests/cel/kubernetes/update.py lists.yaml      # one
 
-A case is `- expr: JSON text`, optionally `kubernetes:` and `vars:` (JSON), and `answer:`, which this
+A case is `- expr: JSON text`, optionally `kubernetes:`, `mutation: true` and `vars:` (JSON), and `answer:`, which this
 program writes. Answers keep what an engine must reproduce: value, type, cost, phase and message.
 """
 
@@ -22,7 +22,7 @@ def read(path: Path) -> tuple[list[str], list[dict]]:
     """The comment at the top, and the cases."""
     header, cases = [], []
     for line in path.read_text(encoding="utf-8").splitlines():
-        field = re.fullmatch(r"(- |  )(expr|kubernetes|vars|answer): (.*)", line)
+        field = re.fullmatch(r"(- |  )(expr|kubernetes|mutation|vars|answer): (.*)", line)
         if not field:
             header.append(line)
         elif field[1] == "- ":
@@ -48,7 +48,7 @@ def update(path: Path) -> None:
         out.writelines(line + "\n" for line in header)
         for case, line in zip(cases, answers, strict=True):
             case["answer"] = answer(line)
-            for i, name in enumerate(name for name in ("expr", "kubernetes", "vars", "answer") if name in case):
+            for i, name in enumerate(name for name in ("expr", "kubernetes", "mutation", "vars", "answer") if name in case):
                 out.write(("- " if i == 0 else "  ") + f"{name}: {json.dumps(case[name], ensure_ascii=False)}\n")
 
 

@@ -8,7 +8,10 @@ import (
 	"k8s.io/apimachinery/pkg/util/version"
 	plugincel "k8s.io/apiserver/pkg/admission/plugin/cel"
 	apiservercel "k8s.io/apiserver/pkg/cel"
+	"k8s.io/apiserver/pkg/cel/common"
 	"k8s.io/apiserver/pkg/cel/environment"
+	"k8s.io/apiserver/pkg/cel/library"
+	"k8s.io/apiserver/pkg/cel/mutation"
 )
 
 // NewestVersion is the newest Kubernetes version whose environment the pinned packages know.
@@ -18,12 +21,39 @@ const NewestVersion = "1.37"
 // its base environment with the variables that pkg/admission/plugin/cel declares, params among them,
 // but neither authorizer nor variables.
 func Environment(name string) (*cel.Env, error) {
+	set, err := environmentSet(name)
+	if err != nil {
+		return nil, err
+	}
+	return set.NewExpressionsEnv(), nil
+}
+
+// MutationEnvironment is the same for the patches of a MutatingAdmissionPolicy.
+func MutationEnvironment(name string) (*cel.Env, error) {
+	set, err := environmentSet(name)
+	if err != nil {
+		return nil, err
+	}
+	set, err = set.Extend(environment.VersionedOptions{
+		IntroducedVersion: version.MajorMinor(1, 0),
+		EnvOptions: []cel.EnvOption{
+			common.ResolverEnvOption(&mutation.DynamicTypeResolver{}),
+			environment.UnversionedLib(library.JSONPatch),
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return set.NewExpressionsEnv(), nil
+}
+
+func environmentSet(name string) (*environment.EnvSet, error) {
 	parsed, err := version.ParseMajorMinor(name)
 	if err != nil {
 		return nil, fmt.Errorf("kubernetes version %q: %w", name, err)
 	}
 	request, namespace := plugincel.BuildRequestType(), plugincel.BuildNamespaceType()
-	set, err := environment.MustBaseEnvSet(parsed).Extend(
+	return environment.MustBaseEnvSet(parsed).Extend(
 		environment.VersionedOptions{
 			IntroducedVersion: version.MajorMinor(1, 0),
 			EnvOptions: []cel.EnvOption{
@@ -37,8 +67,4 @@ func Environment(name string) (*cel.Env, error) {
 		},
 		environment.StrictCostOpt,
 	)
-	if err != nil {
-		return nil, err
-	}
-	return set.NewExpressionsEnv(), nil
 }

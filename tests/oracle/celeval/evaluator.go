@@ -25,6 +25,7 @@ type Question struct {
 	Expr       string                     `json:"expr"`
 	Vars       map[string]json.RawMessage `json:"vars,omitempty"`
 	Kubernetes string                     `json:"kubernetes,omitempty"`
+	Mutation   bool                       `json:"mutation,omitempty"` // with what patches may use
 }
 
 // Answer is its output line: Result and Type, or Error.
@@ -48,12 +49,17 @@ type Error struct {
 // Evaluator keeps one environment per version.
 type Evaluator struct {
 	version      string
-	environments map[string]*cel.Env
+	environments map[language]*cel.Env
+}
+
+type language struct {
+	version  string
+	mutation bool
 }
 
 // New makes an evaluator; version is that of questions which name none.
 func New(version string) *Evaluator {
-	return &Evaluator{version: version, environments: map[string]*cel.Env{}}
+	return &Evaluator{version: version, environments: map[language]*cel.Env{}}
 }
 
 // Answer answers one line.
@@ -72,7 +78,7 @@ func (e *Evaluator) Ask(question Question) (answer Answer) {
 			answer = failed(question, "crash", fmt.Sprint(problem), nil)
 		}
 	}()
-	environment, err := e.environment(question.Kubernetes)
+	environment, err := e.environment(language{question.Kubernetes, question.Mutation})
 	if err != nil {
 		return failed(question, "input", err.Error(), nil)
 	}
@@ -93,16 +99,20 @@ func (e *Evaluator) Ask(question Question) (answer Answer) {
 	return run(question, ast, program, activation)
 }
 
-func (e *Evaluator) environment(version string) (*cel.Env, error) {
-	if version == "" {
-		version = e.version
+func (e *Evaluator) environment(wanted language) (*cel.Env, error) {
+	if wanted.version == "" {
+		wanted.version = e.version
 	}
-	if known := e.environments[version]; known != nil {
+	if known := e.environments[wanted]; known != nil {
 		return known, nil
 	}
-	made, err := Environment(version)
+	make := Environment
+	if wanted.mutation {
+		make = MutationEnvironment
+	}
+	made, err := make(wanted.version)
 	if err == nil {
-		e.environments[version] = made
+		e.environments[wanted] = made
 	}
 	return made, err
 }

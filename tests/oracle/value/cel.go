@@ -3,13 +3,17 @@ package value
 import (
 	"encoding/base64"
 	"fmt"
+	"reflect"
 	"strconv"
 	"time"
+	"unsafe"
 
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 	"github.com/google/cel-go/common/types/traits"
 	apiservercel "k8s.io/apiserver/pkg/cel"
+	"k8s.io/apiserver/pkg/cel/mutation"
+	"k8s.io/apiserver/pkg/cel/mutation/dynamic"
 )
 
 // CEL encodes the result of an expression.
@@ -20,6 +24,10 @@ func CEL(v ref.Val) (Encoded, error) {
 	switch v := v.(type) {
 	case *types.Optional:
 		return celOptional(v)
+	case *dynamic.ObjectVal:
+		return celStructure(v.Type().TypeName(), objectFields(v))
+	case *mutation.JSONPatchVal:
+		return celStructure(v.Type().TypeName(), patchFields(v))
 	case traits.Mapper:
 		return celMap(v)
 	case traits.Lister:
@@ -130,4 +138,37 @@ func celEntries(pairs map[ref.Val]ref.Val) (Encoded, error) {
 		entries = append(entries, entry{key, isString, value})
 	}
 	return mapping(entries), nil
+}
+
+func celStructure(name string, fields map[ref.Val]ref.Val) (Encoded, error) {
+	inner, err := celEntries(fields)
+	if err != nil {
+		return nil, err
+	}
+	return tagged("structure", list([]Encoded{text(name), inner})), nil
+}
+
+// objectFields looks into an Object literal: what it shows, Value(), has lost the fields' types.
+func objectFields(v *dynamic.ObjectVal) map[ref.Val]ref.Val {
+	field := reflect.ValueOf(v).Elem().FieldByName("fields")
+	fields := *(*map[string]ref.Val)(unsafe.Pointer(field.UnsafeAddr()))
+	pairs := make(map[ref.Val]ref.Val, len(fields))
+	for name, value := range fields {
+		pairs[types.String(name)] = value
+	}
+	return pairs
+}
+
+// patchFields are those that a JSONPatch literal gives: an empty text is as good as none.
+func patchFields(v *mutation.JSONPatchVal) map[ref.Val]ref.Val {
+	pairs := map[ref.Val]ref.Val{}
+	for name, value := range map[string]string{"op": v.Op, "path": v.Path, "from": v.From} {
+		if value != "" {
+			pairs[types.String(name)] = types.String(value)
+		}
+	}
+	if v.Val != nil {
+		pairs[types.String("value")] = v.Val
+	}
+	return pairs
 }

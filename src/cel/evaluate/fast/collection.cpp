@@ -1,9 +1,11 @@
 #include "cel/evaluate/fast/collection.h"
 
+#include <algorithm>
+
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/qualify.h"
+#include "cel/evaluate/shape.h"
 #include "cel/library/cost.h"
-#include "cel/well_known/construct.h"
 
 namespace kastell::cel::fast {
 
@@ -64,8 +66,13 @@ Value fill_map(const MapNode& node, Machine& machine) {
   return make_map(machine.context.arena, {entries, size});
 }
 
+std::uint32_t erase_field(StructureField* fields, std::uint32_t size, std::string_view name) {
+  const auto* end = std::remove_if(fields, fields + size, [&](const StructureField& f) { return f.name == name; });
+  return static_cast<std::uint32_t>(end - fields);
+}
+
 Value fill_structure(const StructureNode& node, Machine& machine) {
-  auto* fields = machine.context.arena.allocate_array<GivenField>(node.size);
+  auto* fields = machine.context.arena.allocate_array<StructureField>(node.size);
   std::uint32_t size = 0;
   for (std::uint32_t i = 0; i < node.size; ++i) {
     const StructureNode::Field& field = node.fields[i];
@@ -77,9 +84,11 @@ Value fill_structure(const StructureNode& node, Machine& machine) {
       return fail(optional_entry_expected, node, machine);
     } else if (as_optional(value) != nullptr) {
       fields[size++] = {field.name, *as_optional(value)};
+    } else {
+      size = erase_field(fields, size, field.name);
     }
   }
-  return construct_message(machine.context, node.type, {fields, size});
+  return construct_structure(machine.environment, machine.context, node.type, {fields, size});
 }
 
 }  // namespace
