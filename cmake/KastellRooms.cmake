@@ -38,6 +38,18 @@ function(kastell_embed folder)
   target_sources(kastell_policy PRIVATE ${output})
 endfunction()
 
+# Style and script of the HTML report become part of the report room.
+function(kastell_embed_page)
+  set(folder ${CMAKE_SOURCE_DIR}/src/report/html)
+  set(output ${CMAKE_BINARY_DIR}/generated/html_page.cpp)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${folder} -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/EmbedPage.cmake
+    DEPENDS ${folder}/page.css ${folder}/page.js ${CMAKE_SOURCE_DIR}/cmake/EmbedPage.cmake
+    VERBATIM)
+  target_sources(kastell_report PRIVATE ${output})
+endfunction()
+
 # The table of components' flags becomes part of the kube room.
 function(kastell_embed_component_flags)
   set(table ${CMAKE_SOURCE_DIR}/policies/tables/component-flags.yaml)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 namespace kastell::report {
@@ -83,8 +84,10 @@ std::string_view shown_message(const FindingDetail& detail, bool secret, std::st
   return scratch;
 }
 
-std::optional<std::uint32_t> first_secret_offset(const Object& object, const SymbolTable& symbols, std::uint32_t begin,
-                                                 std::uint32_t end) {
+namespace {
+
+std::optional<std::uint32_t> first_secret_of(const Object& object, const SymbolTable& symbols, std::uint32_t begin,
+                                             std::uint32_t end) {
   if (is_secret_object(object)) return begin;
   std::optional<std::uint32_t> first;
   visit_members(object.root, [&](const Node& parent, std::size_t member) {
@@ -95,6 +98,29 @@ std::optional<std::uint32_t> first_secret_offset(const Object& object, const Sym
     if (here && is_secret_member(parent, member, symbols)) first = offset;
     return false;
   });
+  return first;
+}
+
+// The object with those before and after it that may have a part in the line.
+std::span<const Object> objects_on_line(const Object& object, std::span<const Object> all, std::uint32_t begin,
+                                        std::uint32_t end) {
+  if (&object < all.data() || &object >= all.data() + all.size()) return {&object, 1};
+  const Object *first = &object, *last = &object;
+  const auto same = [&object](const Object* other) { return other->document == object.document; };
+  while (first > all.data() && same(first - 1) && first->offset > begin) --first;
+  while (last + 1 < all.data() + all.size() && same(last + 1) && (last + 1)->offset < end) ++last;
+  return {first, last + 1};
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> first_secret_offset(const FindingDetail& detail, const snapshot::Snapshot& snapshot,
+                                                 std::uint32_t begin, std::uint32_t end) {
+  std::optional<std::uint32_t> first;
+  for (const Object& object : objects_on_line(*detail.object, snapshot.objects(), begin, end)) {
+    const auto found = first_secret_of(object, snapshot.symbols(), begin, end);
+    if (found && *found < first.value_or(end)) first = found;
+  }
   return first;
 }
 

@@ -20,8 +20,13 @@ bool is_secret(const policy::FindingDetail& detail, const SymbolTable& symbols);
 // The finding's message without its value, if that must not be shown.
 std::string_view shown_message(const policy::FindingDetail& detail, bool secret, std::string& scratch);
 
-// Where, in source bytes [begin, end), the first text of the object stands that must not be shown.
-std::optional<std::uint32_t> first_secret_offset(const snapshot::Object& object, const SymbolTable& symbols,
-                                                 std::uint32_t begin, std::uint32_t end);
+// Of a longer line (minified JSON) nothing is shown.
+inline constexpr std::size_t longest_shown_line = 400;
+
+// Where, in source bytes [begin, end) of a line that a finding's excerpt shows, the first text stands that must not be
+// shown: of the finding's object, or of a neighbour that has a part in the line.
+std::optional<std::uint32_t> first_secret_offset(const policy::FindingDetail& detail,
+                                                 const snapshot::Snapshot& snapshot, std::uint32_t begin,
+                                                 std::uint32_t end);
 
 }  // namespace kastell::report

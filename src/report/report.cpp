@@ -15,11 +15,12 @@ struct FormatRow {
   Format format;
   void (*write)(const policy::ScanResult&, const ReportOptions&, const Sink&);
 };
-constexpr std::array<FormatRow, 8> formats = {{
+constexpr std::array<FormatRow, 9> formats = {{
     {"human", Format::human, write_human},
     {"json", Format::json, write_json},
     {"sarif", Format::sarif, write_sarif},
     {"junit", Format::junit, write_junit},
+    {"html", Format::html, write_html},
     {"markdown", Format::markdown, write_markdown},
     {"csv", Format::csv, write_csv},
     {"gitlab", Format::gitlab, write_gitlab},

@@ -55,5 +55,25 @@ TEST(Credentials, NoReportShowsWhatAControlFound) {
   EXPECT_GE(checked, 8U);
 }
 
+// A line may hold several objects; what one of them keeps secret, the excerpt of another does not show.
+TEST(Credentials, NoExcerptShowsASecretOfANeighbour) {
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto catalog = policy::Catalog::embedded(symbols).value();
+  const std::string pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: a}]}}";
+  const std::string secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {k: bmV2ZXItc2hvd24=}}";
+  for (const std::string& text : {secret + ", " + pod, pod + ", " + secret, secret + ",\n" + pod + ", " + secret}) {
+    snapshot::SnapshotBuilder builder(symbols);
+    builder.add(document::parse(std::make_shared<document::Source>("a.yaml", "[" + text + "]\n"), *symbols));
+    const auto world = std::move(builder).finish();
+    const auto result = policy::scan(world, catalog, {.controls = {"image.tag"}, .threads = 1}).value();
+    ASSERT_EQ(result.counts[0].fail, 1U);
+    for (const Format format : {Format::human, Format::html}) {
+      std::string report;
+      write(format, result, {.width = 300}, [&](std::string_view block) { report += block; });
+      EXPECT_EQ(report.find("bmV2ZXItc2hvd24"), std::string::npos) << report;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kastell::report

@@ -24,6 +24,7 @@ TEST(Report, Goldens) {
       {"report.json", Format::json},
       {"report.sarif", Format::sarif},
       {"junit.xml", Format::junit},
+      {"report.html", Format::html},
       {"report.csv", Format::csv},
       {"report.md", Format::markdown},
       {"gitlab.json", Format::gitlab},
@@ -58,7 +59,7 @@ TEST(Report, HostileInputGoldens) {
 // for programs.
 TEST(Report, NothingForPeopleHoldsControlCharactersOfTheInput) {
   const auto scanned = scan_texts({{"d/x.yaml", kastell::tests::read_text(hostile_path)}});
-  for (const Format format : {Format::human, Format::csv, Format::markdown}) {
+  for (const Format format : {Format::human, Format::csv, Format::markdown, Format::html}) {
     const std::string text = scanned->report(format);
     EXPECT_EQ(text.find("\u202E"), std::string::npos);
     EXPECT_EQ(text.find('\x1b'), std::string::npos);
@@ -114,7 +115,7 @@ TEST(Report, NoFormatShowsASecret) {
   for (const std::string_view name : format_names()) {
     const Format format = *parse_format(name);
     const std::string text = scanned->report(format, {.all_verdicts = true, .width = 300});
-    for (const char* secret : {"correct-horse", "battery-staple", "never-shown", "c2VjcmV0", "hidden"}) {
+    for (const char* secret : {"correct-horse", "battery-staple", "never-shown", "c2VjcmV0", "kept-from-view"}) {
       EXPECT_EQ(text.find(secret), std::string::npos) << secret << " in\n" << text;
     }
     // JUnit, GitLab and PolicyReports have no place for values; messages may hold one.

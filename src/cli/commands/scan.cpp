@@ -26,12 +26,19 @@ Result<policy::ScanResult> judge(const ScanRequest& request, const snapshot::Sna
   return policy::scan(snapshot, catalog, options);
 }
 
-// Of the frameworks that were asked for.
-std::vector<policy::FrameworkAssessment> assess_frameworks(const ScanRequest& request,
+// Those that were asked for; a page of a whole scan also shows the guide itself.
+std::vector<std::string> frameworks_of(const ScanRequest& request) {
+  const policy::ScanOptions& scan = request.scan;
+  const bool whole = scan.controls.empty() && scan.frameworks.empty() && !scan.at_least && !scan.pod_security;
+  if (whole && request.format == report::Format::html) return {"nsa-cisa"};
+  return scan.frameworks;
+}
+
+std::vector<policy::FrameworkAssessment> assess_frameworks(const std::vector<std::string>& names,
                                                            const policy::Frameworks& frameworks,
                                                            const policy::ScanResult& result) {
   std::vector<policy::FrameworkAssessment> assessments;
-  for (const std::string& name : request.scan.frameworks) {
+  for (const std::string& name : names) {
     if (const policy::Framework* framework = frameworks.find(name)) assessments.push_back(assess(*framework, result));
   }
   return assessments;
@@ -41,10 +48,10 @@ Result<void> write_report(const ScanRequest& request, const policy::ScanResult& 
   auto output =
       request.output.empty() ? Result<Output>(Output::to_console(console)) : Output::to_file(console, request.output);
   if (!output) return std::unexpected(output.error());
-  const auto frameworks =
-      request.scan.frameworks.empty() ? Result<policy::Frameworks>{} : policy::Frameworks::embedded();
+  const std::vector<std::string> names = frameworks_of(request);
+  const auto frameworks = names.empty() ? Result<policy::Frameworks>{} : policy::Frameworks::embedded();
   if (!frameworks) return std::unexpected(frameworks.error());
-  const auto assessments = assess_frameworks(request, *frameworks, result);
+  const auto assessments = assess_frameworks(names, *frameworks, result);
   report::ReportOptions options = request.report;
   options.frameworks = assessments;
   report::write(request.format, result, options, [&](std::string_view text) { output->write(text); });

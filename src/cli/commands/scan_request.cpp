@@ -10,7 +10,7 @@ namespace kastell::cli {
 namespace {
 
 constexpr std::array<std::string_view, 6> thresholds = {"info", "low", "medium", "high", "critical", "never"};
-constexpr std::array<std::string_view, 8> formats = {"human",    "json", "sarif",  "junit",
+constexpr std::array<std::string_view, 9> formats = {"human",    "json", "sarif",  "junit",       "html",
                                                      "markdown", "csv",  "gitlab", "policyreport"};
 constexpr unsigned most_threads = 256;
 

@@ -13,7 +13,6 @@ using policy::FindingDetail;
 
 namespace {
 
-constexpr std::size_t longest_line = 400;
 constexpr std::size_t number_columns = 8;  // of the line number
 
 // The line as it is shown, and where the caret stands in it, in bytes.
@@ -61,7 +60,7 @@ Excerpt excerpt_of(const FindingDetail& detail, const snapshot::Snapshot& snapsh
   std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
   Excerpt excerpt{std::string(line), detail.offset - begin, token_length(source, detail.offset)};
   const auto end = begin + static_cast<std::uint32_t>(line.size());
-  if (const auto secret = first_secret_offset(*detail.object, snapshot.symbols(), begin, end)) {
+  if (const auto secret = first_secret_offset(detail, snapshot, begin, end)) {
     cut_secret(excerpt, *secret - begin);
     indent = std::min<std::size_t>(indent, *secret - begin);
   }
@@ -83,7 +82,7 @@ void append_margin(std::string& out, std::string_view number, const Style& style
 void append_excerpt(std::string& out, const FindingDetail& detail, const snapshot::Snapshot& snapshot,
                     const Style& style, std::size_t width) {
   const std::string_view line = detail.source->line_at(detail.offset);
-  if (line.size() > longest_line || line.empty()) return;
+  if (line.size() > longest_shown_line || line.empty()) return;
   const std::size_t margin = number_columns + 3;
   const Excerpt excerpt = excerpt_of(detail, snapshot, line, width > margin + 10 ? width - margin : 10);
   append_margin(out, std::to_string(detail.place.line), style);
