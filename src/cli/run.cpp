@@ -71,8 +71,10 @@ int run_words(std::span<const std::string_view> words, Console& console) {
   }
   const std::string_view name = command_name(words.front());
   const Command* command = find_command(name);
-  if (command == nullptr) return complain(console, unknown_command(name).error(), "");
-  return run_command(*command, words.subspan(1), console);
+  if (command != nullptr) return run_command(*command, words.subspan(1), console);
+  command = words.size() > 1 ? find_command(name, words[1]) : nullptr;
+  if (command != nullptr) return run_command(*command, words.subspan(2), console);
+  return complain(console, unknown_command(name).error(), "");
 }
 
 // By which name the program was called. `kubectl kastell` starts kubectl-kastell, and asks kubectl_complete-kastell

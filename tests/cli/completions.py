@@ -41,23 +41,24 @@ def run(*arguments: str, env: dict[str, str] | None = None) -> str:
     return subprocess.run(arguments, capture_output=True, text=True, check=True, timeout=20, env=env).stdout
 
 
-def ask_bash(script: Path, line: str) -> str:
+def ask_bash(script: Path, line: str, _wanted: set[str]) -> str:
     return run("bash", "--norc", "--noprofile", "-c", BASH, "bash", str(script), line)
 
 
-def ask_fish(script: Path, line: str) -> str:
+def ask_fish(script: Path, line: str, _wanted: set[str]) -> str:
     home = {**os.environ, "HOME": str(script.parent)}
     return run("fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", str(script), line, env=home)
 
 
-def ask_zsh(script: Path, line: str) -> str:
-    """zsh completes only where a person types: on a terminal."""
+def ask_zsh(script: Path, line: str, wanted: set[str]) -> str:
+    """zsh completes only where a person types: on a terminal, in its own time."""
     folder = script.parent / "functions"
     folder.mkdir(exist_ok=True)
     shutil.copy(script, folder / "_kastell")
     setup = (
         f"PS1='READY>'; fpath=({folder} $fpath); autoload -Uz compinit; compinit -u -d {folder}/.dump; "
-        "zstyle ':completion:*' list-prompt ''; LISTMAX=1000; setopt NO_AUTO_MENU; bindkey '^I' complete-word\n"
+        "zstyle ':completion:*' list-prompt ''; LISTMAX=1000; setopt NO_AUTO_MENU; bindkey '^I' complete-word; "
+        "echo set''up\n"
     )
     child, terminal = pty.fork()
     if child == 0:
@@ -65,20 +66,27 @@ def ask_zsh(script: Path, line: str) -> str:
         os.execvp("zsh", ["zsh", "-f", "-i"])
     try:
         os.write(terminal, setup.encode())
-        read_until_quiet(terminal)
+        read_until(terminal, {"setup"})
         os.write(terminal, line.encode() + b"\t\t")
-        return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|[\x07\r]", "", read_until_quiet(terminal))
+        return read_until(terminal, wanted)
     finally:
         os.close(terminal)
         os.kill(child, 9)
         os.waitpid(child, 0)
 
 
-def read_until_quiet(terminal: int, quiet: float = 0.5, at_most: float = 10) -> str:
-    text, end = b"", time.monotonic() + at_most
-    while time.monotonic() < end and select.select([terminal], [], [], quiet)[0]:
-        text += os.read(terminal, 65536)
-    return text.decode(errors="replace")
+def read_until(terminal: int, wanted: set[str], at_most: float = 10) -> str:
+    """What the terminal shows once it has all these words, or after that many seconds."""
+    text, end = "", time.monotonic() + at_most
+    while not wanted <= words(text) and (left := end - time.monotonic()) > 0:
+        if select.select([terminal], [], [], left)[0]:
+            text += os.read(terminal, 65536).decode(errors="replace")
+    return text
+
+
+def words(text: str) -> set[str]:
+    """Without what steers the terminal."""
+    return set(re.findall(r"[\w.-]+", re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|[\x07\r]", "", text)))
 
 
 SHELLS = {"bash": ask_bash, "zsh": ask_zsh, "fish": ask_fish}
@@ -94,12 +102,13 @@ def main() -> int:
             script = Path(folder) / f"kastell.{shell}"
             script.write_text(run(program, "completion", shell))
             for line, wanted in CASES:
-                offered = set(re.findall(r"[\w.-]+", ask(script, line)))
+                offered = words(ask(script, line, wanted))
                 if wanted <= offered:
                     passed += 1
                 else:
                     failed += 1
-                    print(f"{shell}: `{line}` does not offer {', '.join(sorted(wanted - offered))}; it offers {sorted(offered)}")
+                    missing = ", ".join(sorted(wanted - offered))
+                    print(f"{shell}: `{line}` does not offer {missing}; it offers {sorted(offered)}")
     for shell in skipped:
         print(f"skipped: completions in {shell}: it is not installed")
     print(f"{passed} passed, {failed} failed")

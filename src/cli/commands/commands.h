@@ -8,10 +8,12 @@
 namespace kastell::cli {
 
 extern const Command scan_command, collect_command, diff_command, controls_command, explain_command, guide_command,
-    rbac_needed_command, eval_command, version_command, completion_command, help_command;
+    rbac_needed_command, policy_export_command, eval_command, version_command, completion_command, help_command;
 
 std::span<const Command* const> all_commands();
 const Command* find_command(std::string_view name);
+// Whether a first word that is no command makes one with the second: `policy export` is `policy-export`.
+const Command* find_command(std::string_view first, std::string_view second);
 // The error for a name that is no command, with a suggestion.
 std::unexpected<Error> unknown_command(std::string_view name);
 

@@ -1,0 +1,82 @@
+#include "policy/export.h"
+
+#include <gtest/gtest.h>
+
+#include "policy/export/messages.h"
+#include "policy/export/translate.h"
+#include "support/sections.h"
+
+namespace kastell::policy {
+namespace {
+
+using tests::Case;
+
+std::string text_of(Case& one, std::string_view section) {
+  std::string text = one.find(section)->text;
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+TEST(Export, TranslatesExpressions) {
+  const auto dialect = std::make_shared<const Dialect>(std::make_shared<SymbolTable>());
+  const Parameters parameters{{"imageRegistries", {"registry.example", "it's"}}};
+  tests::CaseFile file = tests::load_cases(KASTELL_SOURCE_DIR "/tests/policy/export/translations.txt");
+  for (Case& one : file.cases) {
+    const Expression expression(dialect, *parse_scope(text_of(one, "scope")), text_of(one, "expression"));
+    ASSERT_NE(expression.program(), nullptr) << one.name;
+    const auto translated = translate(expression, parameters);
+    EXPECT_EQ(translated ? *translated : "refused: " + translated.error(), text_of(one, "translation")) << one.name;
+  }
+}
+
+TEST(Export, WritesMessages) {
+  const std::string failing = "variables.failing";
+  EXPECT_EQ(message_expression("container {container} isn't safe", Scope::container, failing),
+            "'container ' + variables.failing.map(container, container.name).join(', ') + ' isn\\'t safe'");
+  EXPECT_EQ(message_expression("{kind} in {namespace}", Scope::object, ""),
+            "object.kind + ' in ' + object.metadata.?namespace.orValue('default')");
+  EXPECT_EQ(message_expression("it is {value}", Scope::container, failing), "") << "an expression cannot find it";
+}
+
+class ExportedCatalog : public testing::Test {
+ protected:
+  PolicyExport exported(const ScanOptions& chosen, const ExportOptions& options) {
+    auto result = export_policies(catalog_, chosen, options);
+    EXPECT_TRUE(result) << to_string(result.error());
+    return std::move(*result);
+  }
+
+  Catalog catalog_ = Catalog::embedded(std::make_shared<SymbolTable>(), Catalog::Examples::left_out).value();
+};
+
+// Each control is exported or its reason is told; the target's compiler is part of the export.
+TEST_F(ExportedCatalog, LosesNoControl) {
+  const PolicyExport all = exported({.controls = {"*"}}, {});
+  std::set<std::string> seen;
+  for (const ExportedPolicy& policy : all.policies) {
+    EXPECT_FALSE(policy.resources.empty()) << policy.name;
+    EXPECT_TRUE(seen.insert(policy.control->id).second) << policy.name;
+  }
+  for (const NotExported& one : all.left_out) {
+    EXPECT_EQ(seen.contains(one.control->id), one.in_part) << one.control->id;
+    EXPECT_FALSE(one.reason.starts_with("the target's CEL")) << one.control->id << ": " << one.reason;
+  }
+  for (const NotExported& one : all.left_out) seen.insert(one.control->id);
+  EXPECT_EQ(seen.size(), catalog_.controls().size());
+}
+
+TEST_F(ExportedCatalog, HasAllOfPodSecurityForEveryTarget) {
+  for (std::uint16_t minor = oldest_export_target.minor; minor <= cel::newest_kubernetes.minor; ++minor) {
+    const ScanOptions restricted{.pod_security = PodSecurityLevel{.version = {1, 25}}};
+    EXPECT_TRUE(exported(restricted, {.target = {1, minor}}).left_out.empty()) << minor;
+  }
+}
+
+TEST_F(ExportedCatalog, RefusesServersWithoutPolicies) {
+  const auto result = export_policies(catalog_, {}, {.target = {1, 29}});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::usage);
+}
+
+}  // namespace
+}  // namespace kastell::policy
