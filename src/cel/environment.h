@@ -67,18 +67,21 @@ struct DeclaredOverload {
 class Environment {
  public:
   using VariableTexts = std::vector<std::pair<std::string, std::string>>;  // name, type notation; slot = position
+  using ObjectTexts = std::map<std::string, std::map<std::string, std::string>>;  // type → field → type notation
   struct Parts {
     std::vector<Library> libraries;
     LanguageOptions options;
     std::string container;  // name resolution prefix
     VariableTexts variables;
-    std::map<std::string, std::map<std::string, std::string>> objects;  // object type → field → type notation
+    ObjectTexts objects;
   };
 
   // Errors: a signature or type that does not read, a variable declared twice.
   static Result<std::shared_ptr<const Environment>> make(Parts parts, std::shared_ptr<SymbolTable> symbols);
-  // The same language with other variables. All but these is shared, so it takes next to nothing.
-  Result<std::shared_ptr<const Environment>> with_variables(const VariableTexts& variables) const;
+  // The same language with other variables, which may be of object types of their own. All but these is shared, so it
+  // takes next to nothing.
+  Result<std::shared_ptr<const Environment>> with_variables(const VariableTexts& variables,
+                                                            const ObjectTexts& objects = {}) const;
 
   const LanguageOptions& options() const { return language_->parts.options; }
   std::string_view container() const { return language_->parts.container; }
@@ -101,6 +104,9 @@ class Environment {
   std::vector<std::string_view> field_names(std::string_view object_type) const;
 
  private:
+  using Fields = std::map<std::string, const Type*, std::less<>>;
+  using Objects = std::map<std::string, Fields, std::less<>>;
+
   // All but the variables. Overloads and macros lie in the libraries' constant tables, and so do their names.
   struct Language {
     Parts parts;
@@ -108,17 +114,20 @@ class Environment {
     std::vector<DeclaredOverload> overloads;
     std::map<std::string_view, std::vector<std::uint32_t>> functions;
     std::map<std::string, Value, std::less<>> constants;
-    std::map<std::string, std::map<std::string, const Type*, std::less<>>, std::less<>> objects;
+    Objects objects;
     std::map<std::string_view, std::vector<const Macro*>> macros;
   };
 
   Environment() = default;
   friend class LanguageBuilder;
+  Result<void> add_objects(const ObjectTexts& objects);
   Result<void> add_variables(const VariableTexts& variables);
+  const Fields* find_fields(std::string_view object_type) const;
 
   std::shared_ptr<const Language> language_;
   std::shared_ptr<SymbolTable> symbols_;
   Arena arena_;
+  Objects objects_;  // beside the language's
   std::vector<Variable> variables_;
   std::map<std::string, std::uint32_t, std::less<>> variable_slots_;
 };

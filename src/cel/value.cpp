@@ -305,6 +305,9 @@ Value make_type(const Type& type) {
   return make_pointer(value_kind::type, &type);
 }
 
+Value make_lazy_map(LazyMap& map) {
+  return make_pointer(value_kind::lazy_map, &map);
+}
 Value make_opaque(const OpaqueValue& value) {
   return make_pointer(value_kind::opaque, &value);
 }
@@ -427,6 +430,7 @@ std::string_view type_name(const Value& value) {
     case value_kind::optional: return "optional_type";
     case value_kind::opaque: return static_cast<const OpaqueValue*>(value.pointer)->kind->type_name;
     case value_kind::structure: return as_structure(value).type->name;
+    case value_kind::lazy_map: return "object";
     default: return "error";
   }
 }

@@ -25,6 +25,7 @@
 //                                              authorizer…
 //   (object)     value_kind::structure         pointer to StructureValue: Object{…}, JSONPatch{…}
 //   (error)      value_kind::error             pointer to EvaluationError
+//   (object)     value_kind::lazy_map          pointer to LazyMap: fields that are computed when they are read
 //
 // A list's and an object's aux is a Reflection.
 #pragma once
@@ -54,6 +55,7 @@ inline constexpr Kind map{22};
 inline constexpr Kind opaque{23};
 inline constexpr Kind error{24};
 inline constexpr Kind structure{25};
+inline constexpr Kind lazy_map{26};
 }  // namespace value_kind
 
 // What the API server would hold in the place of a list or an object. It shows CEL some of its own Go
@@ -116,6 +118,16 @@ struct EvaluationError {
   std::int64_t expr_id = 0;  // of the expression that failed; 0 until the evaluator fills it in
 };
 
+// Named values that are computed when an expression first reads them: `variables` of an admission policy. An element
+// may be an error value. Must outlive every evaluation that it was given to.
+class LazyMap {
+ public:
+  virtual ~LazyMap() = default;
+  // The element, or null if there is none of that name. The same answer every time.
+  virtual const Value* find(std::string_view name) = 0;
+};
+Value make_lazy_map(LazyMap& map);
+
 inline Value make_null() {
   return Value::make_null();
 }
@@ -170,6 +182,9 @@ inline const Type& as_type(const Value& v) {
 }
 inline const StructureValue& as_structure(const Value& v) {
   return *static_cast<const StructureValue*>(v.pointer);
+}
+inline LazyMap& as_lazy_map(const Value& v) {
+  return *static_cast<LazyMap*>(const_cast<void*>(v.pointer));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
 inline const EvaluationError& as_error(const Value& v) {
   return *static_cast<const EvaluationError*>(v.pointer);

@@ -46,6 +46,7 @@ enum class Kind : std::uint8_t {
   foreign_23 = 23,
   foreign_24 = 24,
   foreign_25 = 25,
+  foreign_26 = 26,
 };
 
 enum NodeFlag : std::uint8_t {

@@ -19,17 +19,33 @@ Result<std::shared_ptr<const Environment>> Environment::make(Parts parts, std::s
   return environment;
 }
 
-Result<std::shared_ptr<const Environment>> Environment::with_variables(const VariableTexts& variables) const {
+Result<std::shared_ptr<const Environment>> Environment::with_variables(const VariableTexts& variables,
+                                                                       const ObjectTexts& objects) const {
   std::shared_ptr<Environment> environment{new Environment};
   environment->language_ = language_;
   environment->symbols_ = symbols_;
+  if (auto added = environment->add_objects(objects); !added) return std::unexpected(std::move(added.error()));
   if (auto added = environment->add_variables(variables); !added) return std::unexpected(std::move(added.error()));
   return environment;
 }
 
+Result<void> Environment::add_objects(const ObjectTexts& objects) {
+  for (const auto& [name, fields] : objects) {
+    Fields& read = objects_[name];
+    for (const auto& [field, notation] : fields) {
+      const auto type = LanguageBuilder::read_type(*language_, arena_, notation);
+      if (!type) return failure(ErrorCode::usage, "field '" + field + "' of '" + name + "': " + type.error().message);
+      read.emplace(field, *type);
+    }
+  }
+  return {};
+}
+
 Result<void> Environment::add_variables(const VariableTexts& variables) {
   for (const auto& [name, notation] : variables) {
-    const auto type = LanguageBuilder::read_type(*language_, arena_, notation);
+    const auto type = objects_.contains(notation)
+                          ? Result<const Type*>(make_object_type(arena_, objects_.find(notation)->first))
+                          : LanguageBuilder::read_type(*language_, arena_, notation);
     if (!type) return failure(ErrorCode::usage, "variable '" + name + "': " + type.error().message);
     const auto slot = static_cast<std::uint32_t>(variables_.size());
     if (!variable_slots_.emplace(name, slot).second) {
@@ -65,11 +81,17 @@ std::vector<std::string_view> Environment::macro_names() const {
   return names;
 }
 
+const Environment::Fields* Environment::find_fields(std::string_view object_type) const {
+  if (const auto own = objects_.find(object_type); own != objects_.end()) return &own->second;
+  const auto object = language_->objects.find(object_type);
+  return object == language_->objects.end() ? nullptr : &object->second;
+}
+
 std::vector<std::string_view> Environment::field_names(std::string_view object_type) const {
   std::vector<std::string_view> names;
-  const auto object = language_->objects.find(object_type);
-  if (object == language_->objects.end()) return names;
-  for (const auto& [name, type] : object->second) names.push_back(name);
+  const Fields* fields = find_fields(object_type);
+  if (fields == nullptr) return names;
+  for (const auto& [name, type] : *fields) names.push_back(name);
   return names;
 }
 
@@ -91,14 +113,14 @@ const Value* Environment::find_constant(std::string_view name) const {
 }
 
 const Type* Environment::find_field(std::string_view object_type, std::string_view field) const {
-  const auto object = language_->objects.find(object_type);
-  if (object == language_->objects.end()) return nullptr;
-  const auto found = object->second.find(field);
-  return found == object->second.end() ? nullptr : found->second;
+  const Fields* fields = find_fields(object_type);
+  if (fields == nullptr) return nullptr;
+  const auto found = fields->find(field);
+  return found == fields->end() ? nullptr : found->second;
 }
 
 bool Environment::has_object_type(std::string_view name) const {
-  return language_->objects.contains(name);
+  return find_fields(name) != nullptr;
 }
 
 }  // namespace kastell::cel

@@ -58,6 +58,13 @@ Value bad_list_index(CallContext& context, const Value& key) {
   return make_error(context.arena, std::string("unsupported index type '").append(type_name(key)).append("' in list"));
 }
 
+// An element that fails to be computed is a problem, not an element.
+Presence read_lazily(const Value& map, const Value& key) {
+  const Value* element = as_lazy_map(map).find(key.as_string());
+  if (element == nullptr || !is_error(*element)) return {element};
+  return {nullptr, *element};
+}
+
 }  // namespace
 
 bool is_qualifier(const Value& key) {
@@ -75,6 +82,7 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
   if (!is_qualifier(key)) {
     return {nullptr, make_error(context.arena, std::string("invalid qualifier type: ").append(type_name(key)))};
   }
+  if (value.kind == value_kind::lazy_map) return read_lazily(value, key);
   if (is_map(value)) {
     const Value problem = reflected_key_problem(context, value, key);
     return is_error(problem) ? Presence{nullptr, problem} : Presence{find_key(value, key, context.symbols)};

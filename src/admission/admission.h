@@ -1,0 +1,72 @@
+// Kubernetes' own admission policies, judged as the API server judges them.
+//
+//   PolicySet policies(language);
+//   policies.add(snapshot);                              // or add_policy, add_binding
+//   Judge judge(world);
+//   Decision decision = judge.decide(policies, request); // one per thread
+//
+// Policies are judged in the order of their names, and so are the bindings of one: the API server's own order is
+// random. The first denial gives the status.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "admission/decision.h"
+#include "admission/evaluate/compiled.h"
+#include "admission/evaluate/lazy_variables.h"
+#include "admission/request.h"
+#include "admission/world.h"
+
+namespace kastell::admission {
+
+// Compiled policies with their bindings; immutable once everything is added, and then safe for any thread. The
+// documents that the policies came from must outlive it, and share the language's symbols.
+class PolicySet {
+ public:
+  explicit PolicySet(Language language) : language_(std::move(language)) {}
+
+  void add_policy(ValidatingPolicy policy);
+  void add_binding(Binding binding);
+  // Every policy and binding of a snapshot. Errors (one each) of those that could not be read.
+  std::vector<Error> add(const snapshot::Snapshot& snapshot);
+
+  struct Entry {
+    CompiledPolicy compiled;
+    std::vector<Binding> bindings;  // by name
+  };
+  // By name; policies without bindings are here too, but do nothing.
+  const std::vector<std::unique_ptr<Entry>>& entries() const { return entries_; }
+  // Bindings of policies that are not here.
+  const std::vector<Binding>& unbound() const { return unbound_; }
+
+ private:
+  Language language_;
+  std::vector<std::unique_ptr<Entry>> entries_;
+  std::vector<Binding> unbound_;
+};
+
+struct JudgeOptions {
+  // Kubernetes' own kinds as the API server holds them: Go structs, which compare more strictly than maps.
+  bool typed = false;
+  // A namespace that the world does not have counts as one without labels of its own. Otherwise the request fails, as
+  // it does in an API server.
+  bool assume_namespaces = false;
+};
+
+// Judges one request after the other. One per thread; memory is reused.
+class Judge {
+ public:
+  Judge(const World& world, SymbolTable& symbols, const JudgeOptions& options = {});
+
+  Decision decide(const PolicySet& policies, const Request& request);
+
+ private:
+  const World& world_;
+  SymbolTable& symbols_;
+  JudgeOptions options_;
+  EvaluationStack stack_;
+};
+
+}  // namespace kastell::admission

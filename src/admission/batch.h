@@ -1,0 +1,51 @@
+// Batch admission: JSON lines in, one JSON line out for each (`kastell admit --batch`, differential tests).
+//
+// In:  {"id", "policies": [ValidatingAdmissionPolicy…], "bindings": […],
+//       "context": [Namespaces, parameter objects, CustomResourceDefinitions, RBAC objects],
+//       "request": AdmissionRequest, "typed": bool?, "kubernetes": "1.37"?}
+// Out: {"id", "allowed", "decision": "allow" | "audit" | "warn" | "deny" | "error", "matched",
+//       "status": {"message", "reason", "code"}, "warnings": […], "auditAnnotations": {…}, "errors": […]}
+//      `status` is there when the request is refused. `errors` are about the input: a line that is no such request
+//      (the decision is then "error"), and expressions that do not compile (the failure policy decides).
+//
+// With "typed", objects of Kubernetes' own kinds compare as the Go structs that an API server holds; the object must
+// then be as a server would hold it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "admission/admission.h"
+#include "admission/evaluate/language.h"
+
+namespace kastell::admission {
+
+// What a stream of lines shares. One per thread.
+class AdmitBatch {
+ public:
+  struct Limits {
+    std::size_t line_bytes = std::size_t{64} << 20;
+    std::uint32_t symbols = 1'000'000;  // beyond it everything learnt is forgotten and the stream goes on
+  };
+
+  AdmitBatch() = default;
+  explicit AdmitBatch(const Limits& limits) : limits_(limits) {}
+
+  const Limits& limits() const { return limits_; }
+
+  // The answer to one line, without a line end. Any input gets an answer.
+  std::string answer(std::string_view line);
+
+ private:
+  Result<Language> language(cel::KubernetesVersion version);
+
+  Limits limits_;
+  std::shared_ptr<SymbolTable> symbols_;
+  std::map<cel::KubernetesVersion, Language> languages_;
+};
+
+}  // namespace kastell::admission

@@ -1,0 +1,159 @@
+#include <span>
+#include <vector>
+
+#include "admission/batch.h"
+#include "admission/read/fields.h"
+#include "base/text.h"
+#include "document/write.h"
+
+namespace kastell::admission {
+
+using document::Node;
+
+namespace {
+
+void append_text(std::string& out, std::string_view text) {
+  out += '"';
+  append_json_escaped(out, text);
+  out += '"';
+}
+
+void append_texts(std::string& out, std::span<const std::string> texts) {
+  out += '[';
+  for (const std::string& text : texts) {
+    if (&text != texts.data()) out += ',';
+    append_text(out, text);
+  }
+  out += ']';
+}
+
+struct Answer {
+  std::string id = "null";
+  Decision decision = {};
+  std::vector<std::string> errors = {};
+};
+
+std::string write(const Answer& answer) {
+  const Decision& decision = answer.decision;
+  std::string out = "{\"id\":" + answer.id + ",\"allowed\":" + (decision.allowed ? "true" : "false");
+  out += ",\"decision\":";
+  append_text(out, name_of(decision.verdict));
+  out += std::string(",\"matched\":") + (decision.matched ? "true" : "false");
+  if (!decision.allowed) {
+    out += ",\"status\":{\"message\":";
+    append_text(out, decision.status.message);
+    out += ",\"reason\":";
+    append_text(out, decision.status.reason);
+    out += ",\"code\":" + std::to_string(decision.status.code) + '}';
+  }
+  out += ",\"warnings\":";
+  append_texts(out, decision.warnings);
+  out += ",\"auditAnnotations\":{";
+  for (const auto& annotation : decision.audit_annotations) {
+    if (&annotation != decision.audit_annotations.data()) out += ',';
+    append_text(out, annotation.first);
+    out += ':';
+    append_text(out, annotation.second);
+  }
+  out += "},\"errors\":";
+  append_texts(out, answer.errors);
+  return out += '}';
+}
+
+std::string refuse(Answer answer, std::string error) {
+  answer.decision.verdict = Verdict::error;
+  answer.decision.allowed = false;
+  answer.decision.status = {error, "BadRequest", 400};
+  answer.errors.push_back(std::move(error));
+  return write(answer);
+}
+
+// Lists of a line as the objects of one snapshot.
+snapshot::Snapshot snapshot_of(const document::DocumentStream& stream, std::span<const Node> objects,
+                               const std::shared_ptr<SymbolTable>& symbols) {
+  document::DocumentStream part = stream;
+  part.documents.clear();
+  for (const Node& object : objects) part.documents.push_back({object, 0});
+  snapshot::SnapshotBuilder builder(symbols);
+  if (!part.documents.empty()) builder.add(std::move(part));
+  return std::move(builder).finish();
+}
+
+void add_compile_errors(const PolicySet& policies, std::vector<std::string>& errors) {
+  const auto add = [&](std::string_view policy, const CompiledExpression& expression) {
+    if (!expression.program) errors.push_back(std::string(policy) + ": " + expression.error);
+  };
+  for (const auto& entry : policies.entries()) {
+    const CompiledPolicy& policy = entry->compiled;
+    for (const auto* group :
+         {&policy.variables, &policy.match_conditions, &policy.validations, &policy.audit_annotations}) {
+      for (const CompiledExpression& expression : *group) add(policy.policy.name, expression);
+    }
+    for (const auto& message : policy.messages) {
+      if (message) add(policy.policy.name, *message);
+    }
+  }
+}
+
+}  // namespace
+
+Result<Language> AdmitBatch::language(cel::KubernetesVersion version) {
+  if (const auto known = languages_.find(version); known != languages_.end()) return known->second;
+  auto made = Language::make(version, symbols_);
+  if (made) languages_.emplace(version, *made);
+  return made;
+}
+
+std::string AdmitBatch::answer(std::string_view line) {
+  if (!symbols_ || symbols_->size() > limits_.symbols) {
+    languages_.clear();
+    symbols_ = std::make_shared<SymbolTable>();
+  }
+  Answer answer;
+  if (line.size() > limits_.line_bytes) return refuse(answer, "the line exceeds the limit line_bytes");
+  const auto source = std::make_shared<document::Source>("line", line);
+  const auto stream = document::parse(source, *symbols_, {.format = document::Format::json});
+  if (!stream.errors.empty()) return refuse(answer, stream.errors.front().message);
+  if (stream.documents.size() != 1 || !stream.documents.front().root.is_object()) {
+    return refuse(answer, "the line is not one JSON object");
+  }
+  Fields root(stream.documents.front().root, *symbols_);
+  if (const Node* id = root.find("id")) {
+    answer.id.clear();
+    document::append_json(answer.id, *id, *symbols_);
+  }
+  const auto policies = root.objects("policies"), bindings = root.objects("bindings"),
+             context = root.objects("context");
+  const Node* request_node = root.object("request");
+  const bool typed = root.boolean("typed");
+  const std::string_view version_text = root.text("kubernetes");
+  if (root.error()) return refuse(answer, root.error()->message);
+  if (request_node == nullptr) return refuse(answer, "\"request\" must be an AdmissionRequest");
+  const auto version = version_text.empty() ? cel::newest_kubernetes : cel::parse_kubernetes_version(version_text);
+  if (!version) return refuse(answer, "\"kubernetes\" must be a version such as \"1.30\"");
+  const auto language = this->language(*version);
+  if (!language) return refuse(answer, language.error().message);
+  const auto request = read_request(*request_node, *symbols_);
+  if (!request) return refuse(answer, "request: " + request.error().message);
+
+  PolicySet set(*language);
+  for (const Node& object : policies) {
+    auto policy = read_policy(object, *symbols_);
+    if (!policy) return refuse(answer, "policies: " + policy.error().message);
+    set.add_policy(std::move(*policy));
+  }
+  for (const Node& object : bindings) {
+    auto binding = read_binding(object, *symbols_);
+    if (!binding) return refuse(answer, "bindings: " + binding.error().message);
+    set.add_binding(std::move(*binding));
+  }
+  add_compile_errors(set, answer.errors);
+  const snapshot::Snapshot snapshot = snapshot_of(stream, context, symbols_);
+  const World world(snapshot);
+  Judge judge(world, *symbols_, {.typed = typed});
+  answer.decision = judge.decide(set, *request);
+  if (answer.decision.verdict == Verdict::error) answer.errors.push_back(answer.decision.status.message);
+  return write(answer);
+}
+
+}  // namespace kastell::admission

@@ -1,0 +1,302 @@
+// The order of everything here is that of apiserver policy/validating/dispatcher.go.
+#include <algorithm>
+#include <array>
+
+#include "admission/admission.h"
+#include "admission/authorize/role_based.h"
+#include "admission/decide/annotations.h"
+#include "admission/decide/inputs.h"
+#include "admission/decide/params.h"
+#include "admission/evaluate/limits.h"
+#include "admission/evaluate/validate.h"
+#include "admission/match/match.h"
+#include "admission/read/fields.h"
+#include "cel/admission_variables.h"
+
+namespace kastell::admission {
+
+using document::Node;
+
+namespace {
+
+// Requests for these are never judged: policies must not lock out their own repair, and reviews are no objects.
+constexpr std::array<GroupVersionResource, 10> exempt_resources{{
+    {"admissionregistration.k8s.io", "", "validatingadmissionpolicies"},
+    {"admissionregistration.k8s.io", "", "validatingadmissionpolicybindings"},
+    {"admissionregistration.k8s.io", "", "mutatingadmissionpolicies"},
+    {"admissionregistration.k8s.io", "", "mutatingadmissionpolicybindings"},
+    {"authentication.k8s.io", "", "tokenreviews"},
+    {"authentication.k8s.io", "", "selfsubjectreviews"},
+    {"authorization.k8s.io", "", "localsubjectaccessreviews"},
+    {"authorization.k8s.io", "", "selfsubjectaccessreviews"},
+    {"authorization.k8s.io", "", "selfsubjectrulesreviews"},
+    {"authorization.k8s.io", "", "subjectaccessreviews"},
+}};
+
+bool is_exempt(const GroupVersionResource& resource) {
+  return std::ranges::any_of(exempt_resources, [&](const GroupVersionResource& exempt) {
+    return exempt.group == resource.group && exempt.resource == resource.resource;
+  });
+}
+
+int code_of(std::string_view reason) {
+  if (reason == "Forbidden") return 403;
+  if (reason == "Unauthorized") return 401;
+  return reason == "RequestEntityTooLarge" ? 413 : 422;
+}
+
+// What an error message calls the object: its name may not be made yet.
+std::string object_name(const Request& request, const SymbolTable& symbols) {
+  if (!request.name.empty()) return std::string(request.name);
+  if (!request.object.is_object()) return "Unknown";
+  Fields object(request.object, symbols);
+  const Node* metadata = object.object("metadata");
+  if (metadata == nullptr) return "Unknown";
+  Fields fields = object.below(*metadata, "metadata");
+  const std::string_view name = fields.text("name").empty() ? fields.text("generateName") : fields.text("name");
+  return name.empty() ? "Unknown" : std::string(name);
+}
+
+std::string forbidden(const Request& request, const SymbolTable& symbols, std::string_view why) {
+  std::string message(request.resource.resource);
+  if (!request.resource.group.empty()) message.append(".").append(request.resource.group);
+  message.append(" \"").append(object_name(request, symbols)).append("\" is forbidden: ").append(why);
+  return message;
+}
+
+class RequestJudge {
+ public:
+  RequestJudge(const World& world, SymbolTable& symbols, const JudgeOptions& options, const Request& request,
+               EvaluationStack& stack)
+      : world_(world),
+        symbols_(symbols),
+        options_(options),
+        request_(request),
+        stack_(stack),
+        authorizer_(world, request.user) {
+    stack_.authorizer = &authorizer_;
+  }
+  ~RequestJudge() { stack_.authorizer = nullptr; }
+
+  Decision decide(const PolicySet& policies) {
+    for (const auto& entry : policies.entries()) {
+      if (failed_) break;
+      if (!entry->bindings.empty()) judge(*entry);
+    }
+    publish_failures(failures_, decision_.audit_annotations);
+    if (!failed_ && !failures_.empty()) raise(Verdict::audit);
+    return std::move(decision_);
+  }
+
+ private:
+  void judge(const PolicySet::Entry& entry) {
+    const ValidatingPolicy& policy = entry.compiled.policy;
+    if (!policy.constraints) {
+      return fail_configuration(policy, nullptr, "policy contained no match constraints, a required field");
+    }
+    const Match match = match_request(*policy.constraints, request_, world_);
+    if (!match.error.empty()) return fail_configuration(policy, nullptr, match.error);
+    if (!match.matches) return add_result(policy, nullptr, PolicyResult::State::not_matched);
+    if (const auto unknown = unknown_param_kind(policy)) return fail_configuration(policy, nullptr, *unknown);
+    AnnotationCollector annotations;
+    for (const Binding& binding : entry.bindings) {
+      if (!failed_) judge(entry.compiled, binding, match, annotations);
+    }
+    annotations.publish(policy.name, decision_.audit_annotations);
+  }
+
+  std::optional<std::string> unknown_param_kind(const ValidatingPolicy& policy) const {
+    if (!policy.param_kind) return std::nullopt;
+    const ParamKind& kind = *policy.param_kind;
+    if (world_.is_namespaced(kind.group(), kind.kind)) return std::nullopt;
+    return "failed to find resource referenced by paramKind: '" + std::string(kind.group()) + '/' +
+           std::string(kind.version()) + ", Kind=" + std::string(kind.kind) + "'";
+  }
+
+  void judge(const CompiledPolicy& policy, const Binding& binding, const Match& match,
+             AnnotationCollector& annotations) {
+    if (binding.resources) {
+      const Match bound = match_request(*binding.resources, request_, world_);
+      if (!bound.error.empty()) return fail_configuration(policy.policy, &binding, bound.error);
+      if (!bound.matches) return add_result(policy.policy, &binding, PolicyResult::State::not_matched);
+    }
+    const auto params = collect_params(policy.policy.param_kind, binding.params, request_.name_space, world_);
+    if (!params) return fail_configuration(policy.policy, &binding, params.error().message);
+    auto inputs = build_inputs(match, !params->empty());
+    if (!inputs) return fail_configuration(policy.policy, &binding, inputs.error().message);
+    if (!set_namespace(*inputs)) return;
+    for (const snapshot::Object* param : *params) evaluate(policy, binding, *inputs, param, annotations);
+  }
+
+  Result<Inputs> build_inputs(const Match& match, bool needed) const {
+    const bool custom = world_.is_custom(match.kind.group, match.kind.kind);
+    if (needed && match.kind != request_.kind && !custom) {
+      return failure(ErrorCode::unsupported, "failed to convert object version: not supported for " +
+                                                 std::string(request_.kind.kind) + " to " +
+                                                 std::string(match.kind.group) + '/' + std::string(match.kind.version));
+    }
+    return InputBuilder(request_, stack_.arena(), symbols_)
+        .build(match.resource, match.kind, options_.typed && !custom);
+  }
+
+  // A Namespace itself has no namespaceObject. False if the request fails, for there is no such namespace.
+  bool set_namespace(Inputs& inputs) {
+    const bool is_namespace = request_.kind == GroupVersionKind{"", "v1", "Namespace"};
+    if (is_namespace || request_.name_space.empty()) return true;
+    const Node* found = world_.find_namespace(request_.name_space);
+    if (found == nullptr && options_.assume_namespaces) return set_namespace(inputs, assumed_namespace());
+    if (found != nullptr) return set_namespace(inputs, *found);
+    failed_ = true;
+    raise(Verdict::error);
+    decision_.status = {"namespaces \"" + std::string(request_.name_space) + "\" not found", "NotFound", 404};
+    return false;
+  }
+
+  bool set_namespace(Inputs& inputs, const Node& name_space) {
+    auto value = cel::make_namespace_object(stack_.arena(), symbols_, name_space);
+    if (value) inputs.name_space = *value;
+    return true;
+  }
+
+  // With the label that the API server gives every namespace.
+  Node assumed_namespace() const {
+    Arena& arena = stack_.arena();
+    const Node name = Node::make_string(request_.name_space);
+    const document::Member label{symbols_.intern("kubernetes.io/metadata.name"), name};
+    const std::array<document::Member, 2> metadata{
+        {{symbols::name, name}, {symbols_.intern("labels"), document::make_object(arena, {&label, 1}, false)}}};
+    const document::Member member{symbols::metadata, document::make_object(arena, metadata, false)};
+    return document::make_object(arena, {&member, 1}, false);
+  }
+
+  // Match conditions see the request's own resource, and no namespace.
+  Inputs inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs) const {
+    Inputs changed = inputs;
+    changed.name_space = cel::make_null();
+    if (policy.match_conditions.empty()) return changed;
+    const auto own = InputBuilder(request_, stack_.arena(), symbols_).build(request_.resource, request_.kind, false);
+    if (own) changed.request = own->request;
+    return changed;
+  }
+
+  void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object* param,
+                AnnotationCollector& annotations) {
+    if (param != nullptr) inputs.params = cel::make_params(stack_.arena(), param->root);
+    const PolicyDecision decision = validate(policy, inputs_for_conditions(policy, inputs), inputs, stack_);
+    decision_.matched = decision_.matched || decision.reached;
+    PolicyResult& result = decision_.results.emplace_back();
+    result.policy = policy.policy.name;
+    result.binding = binding.name;
+    if (param != nullptr) result.param = std::string(param->name_space).append("/").append(param->name);
+    if (!decision.conditions_met) result.state = PolicyResult::State::condition_false;
+    if (decision.is_of_policy) {
+      result.state = PolicyResult::State::error;
+      result.message = decision.validations.front().message;
+    }
+    for (std::size_t i = 0; i < decision.validations.size(); ++i) {
+      if (!decision.is_of_policy) result.validations.push_back(result_of(decision.validations[i], i));
+      act(policy.policy, binding, decision.validations[i], i);
+    }
+    for (const AnnotationDecision& annotation : decision.annotations) {
+      annotate(policy.policy, binding, annotation, annotations);
+    }
+  }
+
+  static ExpressionResult result_of(const ValidationDecision& validation, std::size_t index) {
+    using Kind = ValidationDecision::Kind;
+    using State = ExpressionResult::State;
+    const State state = validation.kind == Kind::admit  ? State::passed
+                        : validation.kind == Kind::deny ? State::failed
+                                                        : State::error;
+    return {state, index, validation.message, std::string(validation.reason)};
+  }
+
+  void act(const ValidatingPolicy& policy, const Binding& binding, const ValidationDecision& validation,
+           std::size_t index) {
+    if (!validation.denies) return;
+    for (const Action action : binding.actions) {
+      switch (action) {
+        case Action::deny: deny(policy, &binding, validation.message, validation.reason); break;
+        case Action::warn: warn(policy, binding, validation.message); break;
+        case Action::audit:
+          failures_.push_back({index, validation.message, binding.policy_name, binding.name, binding.actions});
+          break;
+      }
+    }
+  }
+
+  void warn(const ValidatingPolicy& policy, const Binding& binding, std::string_view message) {
+    raise(Verdict::warn);
+    std::string text = "Validation failed for ValidatingAdmissionPolicy '";
+    text.append(policy.name).append("' with binding '").append(binding.name).append("': ").append(message);
+    if (std::ranges::find(decision_.warnings, text) == decision_.warnings.end()) {
+      decision_.warnings.push_back(std::move(text));  // the API server says each but once
+    }
+  }
+
+  void annotate(const ValidatingPolicy& policy, const Binding& binding, const AnnotationDecision& annotation,
+                AnnotationCollector& annotations) {
+    using Kind = AnnotationDecision::Kind;
+    if (annotation.kind == Kind::error) deny(policy, &binding, annotation.value, {});
+    if (annotation.kind == Kind::publish) {
+      annotations.add(annotation.key, std::string_view(annotation.value).substr(0, longest_audit_annotation));
+    }
+  }
+
+  void deny(const ValidatingPolicy& policy, const Binding* binding, std::string_view message, std::string_view reason) {
+    const bool is_first = decision_.allowed;
+    raise(Verdict::deny);
+    if (!is_first) return;
+    std::string why = "ValidatingAdmissionPolicy '" + std::string(policy.name) + "'";
+    if (binding != nullptr) why += " with binding '" + std::string(binding->name) + "'";
+    why.append(" denied request: ").append(message);
+    const std::string_view shown = reason.empty() ? "Invalid" : reason;
+    decision_.status = {forbidden(request_, symbols_, why), std::string(shown), code_of(shown)};
+  }
+
+  void fail_configuration(const ValidatingPolicy& policy, const Binding* binding, std::string_view why) {
+    add_result(policy, binding, PolicyResult::State::error);
+    std::string message = binding == nullptr ? "failed to configure policy: " : "failed to configure binding: ";
+    message += why;
+    decision_.results.back().message = message;
+    if (policy.failure_policy == FailurePolicy::fail) deny(policy, binding, message, {});
+  }
+
+  void add_result(const ValidatingPolicy& policy, const Binding* binding, PolicyResult::State state) {
+    decision_.results.push_back(
+        {.state = state, .policy = policy.name, .binding = binding == nullptr ? std::string_view{} : binding->name});
+  }
+
+  void raise(Verdict verdict) {
+    decision_.verdict = std::max(decision_.verdict, verdict);
+    if (verdict >= Verdict::deny) decision_.allowed = false;
+  }
+
+  const World& world_;
+  SymbolTable& symbols_;
+  const JudgeOptions& options_;
+  const Request& request_;
+  EvaluationStack& stack_;
+  RoleBasedAnswers authorizer_;
+  Decision decision_;
+  std::vector<AuditedFailure> failures_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::string_view name_of(Verdict verdict) {
+  static constexpr std::array<std::string_view, 5> names{"allow", "audit", "warn", "deny", "error"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+Judge::Judge(const World& world, SymbolTable& symbols, const JudgeOptions& options)
+    : world_(world), symbols_(symbols), options_(options), stack_(symbols) {}
+
+Decision Judge::decide(const PolicySet& policies, const Request& request) {
+  if (is_exempt(request.resource)) return {};
+  stack_.reset();
+  return RequestJudge(world_, symbols_, options_, request, stack_).decide(policies);
+}
+
+}  // namespace kastell::admission

@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "admission/admission.h"
+
+namespace kastell::admission {
+
+namespace {
+
+constexpr std::string_view registration_group = "admissionregistration.k8s.io";
+
+constexpr auto name_of_entry = [](const std::unique_ptr<PolicySet::Entry>& entry) {
+  return entry->compiled.policy.name;
+};
+
+}  // namespace
+
+void PolicySet::add_policy(ValidatingPolicy policy) {
+  auto entry = std::make_unique<Entry>();
+  entry->compiled = compile_policy(std::move(policy), language_);
+  const std::string_view name = entry->compiled.policy.name;
+  const auto at = std::ranges::lower_bound(entries_, name, {}, name_of_entry);
+  if (at != entries_.end() && name_of_entry(*at) == name) {
+    (*at)->compiled = std::move(entry->compiled);  // the last one of a name counts, as with `kubectl apply`
+    return;
+  }
+  entries_.insert(at, std::move(entry));
+  std::vector<Binding> waiting = std::exchange(unbound_, {});
+  for (Binding& binding : waiting) add_binding(std::move(binding));
+}
+
+void PolicySet::add_binding(Binding binding) {
+  const auto entry = std::ranges::lower_bound(entries_, binding.policy_name, {}, name_of_entry);
+  const bool found = entry != entries_.end() && name_of_entry(*entry) == binding.policy_name;
+  auto& bindings = found ? (*entry)->bindings : unbound_;
+  const auto at = std::ranges::lower_bound(bindings, binding.name, {}, &Binding::name);
+  if (at != bindings.end() && at->name == binding.name) {
+    *at = std::move(binding);
+  } else {
+    bindings.insert(at, std::move(binding));
+  }
+}
+
+std::vector<Error> PolicySet::add(const snapshot::Snapshot& snapshot) {
+  std::vector<Error> errors;
+  const auto fail = [&](const snapshot::Object& object, const Error& error) {
+    errors.push_back({error.code, std::string(object.kind) + " '" + std::string(object.name) + "': " + error.message,
+                      snapshot.place_of(object, {})});
+  };
+  for (const auto id : snapshot.of_kind(registration_group, "ValidatingAdmissionPolicy")) {
+    const snapshot::Object& object = snapshot.object(id);
+    auto policy = read_policy(object.root, snapshot.symbols());
+    policy ? add_policy(std::move(*policy)) : fail(object, policy.error());
+  }
+  for (const auto id : snapshot.of_kind(registration_group, "ValidatingAdmissionPolicyBinding")) {
+    const snapshot::Object& object = snapshot.object(id);
+    auto binding = read_binding(object.root, snapshot.symbols());
+    binding ? add_binding(std::move(*binding)) : fail(object, binding.error());
+  }
+  return errors;
+}
+
+}  // namespace kastell::admission

@@ -1,0 +1,88 @@
+#include "admission/evaluate/compiled.h"
+
+namespace kastell::admission {
+
+namespace {
+
+// cel-go's form of a compiler's messages.
+std::string issues(std::string_view text, const std::vector<cel::Diagnostic>& diagnostics) {
+  std::string out;
+  for (cel::Diagnostic diagnostic : diagnostics) {
+    if (!out.empty()) out += '\n';
+    diagnostic.hint.clear();
+    out += "ERROR: <input>:" + cel::to_text(text, {&diagnostic, 1});
+  }
+  return out;
+}
+
+bool returns_type(const cel::Type& type, Returns returns) {
+  switch (returns) {
+    case Returns::boolean: return type.kind == cel::TypeKind::boolean;
+    case Returns::string: return type.kind == cel::TypeKind::string;
+    case Returns::string_or_null: return type.kind == cel::TypeKind::string || type.kind == cel::TypeKind::null_type;
+    case Returns::anything: return true;
+  }
+  return false;
+}
+
+std::string wrong_type(const cel::Type& type, Returns returns) {
+  const std::string got = cel::to_string(type);
+  if (returns == Returns::string_or_null) return "must evaluate to one of [string null_type] but got " + got;
+  return "must evaluate to " + std::string(returns == Returns::boolean ? "bool" : "string") + " but got " + got;
+}
+
+CompiledExpression refused(std::string_view text, std::string error, std::vector<cel::Diagnostic> diagnostics) {
+  return {.text = text, .program = {}, .error = std::move(error), .diagnostics = std::move(diagnostics)};
+}
+
+}  // namespace
+
+CompiledExpression compile_expression(const std::shared_ptr<const cel::Environment>& environment, std::string_view text,
+                                      Returns returns) {
+  auto ast = cel::compile(*environment, text);
+  if (!ast) return refused(text, "compilation failed: " + issues(text, ast.error()), ast.error());
+  const cel::Type& type = ast->type_of(*ast->root);
+  if (!returns_type(type, returns)) {
+    std::string message = wrong_type(type, returns);
+    return refused(text, message, {{message, ast->root->at}});
+  }
+  auto program = cel::Program::make(environment, std::move(*ast));
+  if (!program) {
+    std::string message = "program instantiation failed: " + program.error().message;
+    return refused(text, message, {{message, 0}});
+  }
+  CompiledExpression compiled{.text = text, .program = {}, .error = {}};
+  compiled.program.emplace(std::move(*program));
+  return compiled;
+}
+
+CompiledPolicy compile_policy(ValidatingPolicy policy, const Language& language) {
+  CompiledPolicy compiled{.policy = std::move(policy)};
+  const ValidatingPolicy& read = compiled.policy;
+  const Declared with_authorizer = compiled.declared(true);
+  Language::VariableTypes types;
+  for (const Variable& variable : read.variables) {
+    const auto environment = language.environment(with_authorizer, types);
+    compiled.variables.push_back(compile_expression(environment, variable.expression, Returns::anything));
+    const auto& program = compiled.variables.back().program;
+    types[std::string(variable.name)] = program ? variable_type(program->result_type()) : "dyn";
+  }
+  const auto environment = language.environment(with_authorizer, types);
+  for (const MatchCondition& condition : read.match_conditions) {
+    compiled.match_conditions.push_back(compile_expression(environment, condition.expression, Returns::boolean));
+  }
+  const auto for_messages = language.environment(compiled.declared(false), types);
+  for (const Validation& validation : read.validations) {
+    compiled.validations.push_back(compile_expression(environment, validation.expression, Returns::boolean));
+    auto& message = compiled.messages.emplace_back();
+    if (!validation.message_expression.empty())
+      message = compile_expression(for_messages, validation.message_expression, Returns::string);
+  }
+  for (const AuditAnnotation& annotation : read.audit_annotations) {
+    compiled.audit_annotations.push_back(
+        compile_expression(environment, annotation.value_expression, Returns::string_or_null));
+  }
+  return compiled;
+}
+
+}  // namespace kastell::admission

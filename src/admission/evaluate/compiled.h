@@ -1,0 +1,39 @@
+// A policy with its expressions compiled, as the API server keeps it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "admission/evaluate/language.h"
+#include "admission/policy.h"
+#include "cel/compile.h"
+#include "cel/evaluate.h"
+
+namespace kastell::admission {
+
+enum class Returns : std::uint8_t { boolean, string, string_or_null, anything };
+
+struct CompiledExpression {
+  std::string_view text;
+  std::optional<cel::Program> program;
+  std::string error;  // why there is none, in the API server's words
+  std::vector<cel::Diagnostic> diagnostics = {};
+};
+
+CompiledExpression compile_expression(const std::shared_ptr<const cel::Environment>& environment, std::string_view text,
+                                      Returns returns);
+
+struct CompiledPolicy {
+  ValidatingPolicy policy;
+  std::vector<CompiledExpression> variables = {}, match_conditions = {}, validations = {}, audit_annotations = {};
+  std::vector<std::optional<CompiledExpression>> messages = {};  // by validation
+
+  Declared declared(bool authorizer) const {
+    return {.params = policy.param_kind.has_value(), .authorizer = authorizer};
+  }
+};
+
+CompiledPolicy compile_policy(ValidatingPolicy policy, const Language& language);
+
+}  // namespace kastell::admission

@@ -1,0 +1,65 @@
+#include "admission/evaluate/language.h"
+
+namespace kastell::admission {
+
+namespace {
+
+constexpr const char* variables_type = "kubernetes.variables";
+
+}  // namespace
+
+Slots arrange(const Declared& declared, const Inputs& inputs, const cel::Value& variables) {
+  Slots slots{inputs.object, inputs.old_object, inputs.request, inputs.name_space};
+  std::size_t next = 4;
+  if (declared.variables) slots[next++] = variables;
+  if (declared.params) slots[next++] = inputs.params;
+  if (declared.authorizer) {
+    slots[next++] = inputs.authorizer;
+    slots[next] = inputs.request_resource;
+  }
+  return slots;
+}
+
+Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<SymbolTable> symbols) {
+  auto parts = cel::admission_dialect(version, false);
+  if (!parts) return std::unexpected(parts.error());
+  auto base = cel::Environment::make(std::move(*parts), symbols);
+  if (!base) return std::unexpected(base.error());
+  return Language(std::move(*base), std::move(symbols));
+}
+
+std::shared_ptr<const cel::Environment> Language::environment(const Declared& declared,
+                                                              const VariableTypes& variables) const {
+  cel::Environment::VariableTexts texts{{"object", "dyn"},
+                                        {"oldObject", "dyn"},
+                                        {"request", "kubernetes.AdmissionRequest"},
+                                        {"namespaceObject", "kubernetes.Namespace"}};
+  if (declared.variables) texts.emplace_back("variables", variables_type);
+  if (declared.params) texts.emplace_back("params", "dyn");
+  if (declared.authorizer) {
+    texts.emplace_back("authorizer", "kubernetes.authorization.Authorizer");
+    texts.emplace_back("authorizer.requestResource", "kubernetes.authorization.ResourceCheck");
+  }
+  return base_->with_variables(texts, {{variables_type, variables}}).value();
+}
+
+std::string variable_type(const cel::Type& type) {
+  using Kind = cel::TypeKind;
+  switch (type.kind) {
+    case Kind::boolean:
+    case Kind::bytes:
+    case Kind::double_:
+    case Kind::duration:
+    case Kind::int_:
+    case Kind::null_type:
+    case Kind::string:
+    case Kind::timestamp:
+    case Kind::uint: return cel::to_string(type);
+    case Kind::list: return "list(" + variable_type(*type.parameters[0]) + ")";
+    case Kind::map:
+      return "map(" + variable_type(*type.parameters[0]) + ", " + variable_type(*type.parameters[1]) + ")";
+    default: return "dyn";
+  }
+}
+
+}  // namespace kastell::admission

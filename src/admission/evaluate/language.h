@@ -1,0 +1,56 @@
+// The CEL environments of admission policies (apiserver pkg/admission/plugin/cel/compile.go): one language, with or
+// without `params` and `authorizer`, and `variables` whose fields grow as a policy's variables are compiled.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "base/result.h"
+#include "base/symbol.h"
+#include "cel/environment.h"
+#include "cel/value.h"
+
+namespace kastell::admission {
+
+// Which optional variables an expression may name.
+struct Declared {
+  bool params = false;
+  bool authorizer = true;
+  bool variables = true;
+};
+
+// What the variables stand for. An unbound authorizer is an error where it is read.
+struct Inputs {
+  cel::Value object, old_object, request, name_space, params, authorizer, request_resource;
+};
+
+inline constexpr std::size_t most_slots = 8;
+using Slots = std::array<cel::Value, most_slots>;
+
+// The values in the order of the environment's slots.
+Slots arrange(const Declared& declared, const Inputs& inputs, const cel::Value& variables);
+
+class Language {
+ public:
+  // Errors for a version that is not known.
+  static Result<Language> make(cel::KubernetesVersion version, std::shared_ptr<SymbolTable> symbols);
+
+  // Types of the fields of `variables`, by name, in cel's notation.
+  using VariableTypes = std::map<std::string, std::string>;
+  std::shared_ptr<const cel::Environment> environment(const Declared& declared, const VariableTypes& variables) const;
+
+  const std::shared_ptr<SymbolTable>& symbols() const { return symbols_; }
+
+ private:
+  Language(std::shared_ptr<const cel::Environment> base, std::shared_ptr<SymbolTable> symbols)
+      : base_(std::move(base)), symbols_(std::move(symbols)) {}
+
+  std::shared_ptr<const cel::Environment> base_;
+  std::shared_ptr<SymbolTable> symbols_;
+};
+
+// The type that a field of `variables` has when its expression is of this type: lists, maps and simple types stay,
+// everything else is dyn (apiserver pkg/admission/plugin/cel/composition.go).
+std::string variable_type(const cel::Type& type);
+
+}  // namespace kastell::admission

@@ -1,0 +1,37 @@
+// One policy against one request and one parameter object (apiserver policy/validating/validator.go).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "admission/evaluate/lazy_variables.h"
+
+namespace kastell::admission {
+
+struct ValidationDecision {
+  enum class Kind : std::uint8_t { admit, deny, error } kind = Kind::admit;
+  bool denies = false;  // an error denies unless the failure policy ignores it
+  std::string message = {};
+  std::string_view reason = {};
+};
+
+struct AnnotationDecision {
+  enum class Kind : std::uint8_t { publish, exclude, error } kind = Kind::exclude;
+  std::string_view key;
+  std::string value = {};  // or the error
+};
+
+struct PolicyDecision {
+  bool conditions_met = true;
+  // The decisions are one, of the policy as a whole: a failed match condition, a spent budget.
+  bool is_of_policy = false;
+  bool reached = false;  // Decision::matched
+  std::vector<ValidationDecision> validations = {};
+  std::vector<AnnotationDecision> annotations = {};
+};
+
+// Inputs for match conditions: there `request` shows the resource as it was asked for, and namespaceObject is null.
+PolicyDecision validate(const CompiledPolicy& policy, const Inputs& for_conditions, const Inputs& inputs,
+                        EvaluationStack& stack);
+
+}  // namespace kastell::admission

@@ -1,0 +1,48 @@
+// What is to be admitted: the API server's admission attributes, as an AdmissionReview carries them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "base/symbol.h"
+#include "document/node.h"
+
+namespace kastell::admission {
+
+struct GroupVersionKind {
+  std::string_view group, version, kind;
+  bool operator==(const GroupVersionKind&) const = default;
+};
+struct GroupVersionResource {
+  std::string_view group, version, resource;
+  bool operator==(const GroupVersionResource&) const = default;
+};
+
+struct User {
+  std::string_view name, uid;
+  std::vector<std::string_view> groups;
+};
+
+// Texts and nodes are views into the document that it was read from.
+struct Request {
+  GroupVersionKind kind;
+  GroupVersionResource resource;
+  std::string_view subresource;
+  std::string_view name, name_space;  // a Namespace's own name counts as its namespace
+  std::string_view operation;         // CREATE, UPDATE, DELETE, CONNECT
+  User user;
+  bool dry_run = false;
+  document::Node object = {};      // null: there is none
+  document::Node old_object = {};  // null: there is none
+  document::Node fields = {};      // the AdmissionRequest itself
+};
+
+// From an AdmissionRequest, or from an AdmissionReview that holds one.
+Result<Request> read_request(const document::Node& review, const SymbolTable& symbols);
+
+}  // namespace kastell::admission

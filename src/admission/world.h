@@ -1,0 +1,62 @@
+// What an API server has beside the request and the policies: namespaces, parameter objects, custom resources.
+//
+// Built over a snapshot, which must outlive it; immutable afterwards, so any thread may ask.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "admission/policy.h"
+#include "admission/request.h"
+#include "snapshot/snapshot.h"
+
+namespace kastell::admission {
+
+class World {
+ public:
+  explicit World(const snapshot::Snapshot& snapshot);
+
+  const SymbolTable& symbols() const { return snapshot_.symbols(); }
+  const snapshot::Snapshot& snapshot() const { return snapshot_; }
+
+  const document::Node* find_namespace(std::string_view name) const;
+
+  // Whether objects of the kind have a namespace; nothing if no such kind is known.
+  std::optional<bool> is_namespaced(std::string_view group, std::string_view kind) const;
+
+  // Objects of the kind, by name; an empty namespace is any.
+  std::vector<const snapshot::Object*> objects_of(std::string_view group, std::string_view kind,
+                                                  std::string_view name_space) const;
+
+  // The other versions and groups under which the same objects are served, in the order of registration.
+  struct Equivalent {
+    GroupVersionResource resource;
+    GroupVersionKind kind;
+  };
+  std::vector<Equivalent> equivalents_of(const GroupVersionResource& resource) const;
+
+  // Kubernetes' own kinds pass through Go structs in the API server, custom resources do not.
+  bool is_custom(std::string_view group, std::string_view kind) const;
+
+  // The resource and scope of a kind, for objects that come without a request.
+  struct Served {
+    std::string resource;
+    bool namespaced;
+  };
+  Served served_as(std::string_view group, std::string_view kind) const;
+
+ private:
+  struct CustomResource {
+    std::string_view group = {}, kind = {}, resource = {};
+    bool namespaced = true;
+    std::vector<std::string_view> versions = {};
+  };
+  void add_custom_resource(const document::Node& definition);
+  const CustomResource* find_custom(std::string_view group, std::string_view kind) const;
+
+  const snapshot::Snapshot& snapshot_;
+  std::vector<CustomResource> custom_;
+};
+
+}  // namespace kastell::admission
