@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from testbed.certificates import KeyPair
 
 Object = dict[str, Any]
 
+WARNING = re.compile(r'299 \S+ "((?:[^"\\]|\\.)*)"')  # RFC 7234, section 5.5
 JSON = "application/json"
 YAML = "application/yaml"
 
@@ -19,6 +21,7 @@ YAML = "application/yaml"
 class Answer:
     status: int
     body: Object
+    warnings: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -49,10 +52,11 @@ class Client:
             self._connection.request(method, path, data, self._headers | {"Content-Type": kind})
             response = self._connection.getresponse()
             text = response.read()
+            warnings = warnings_of(response)
         except (OSError, http.client.HTTPException):
             self._connection.close()  # The next request connects anew.
             raise
-        return Answer(response.status, parsed(text))
+        return Answer(response.status, parsed(text), warnings)
 
     def get(self, path: str) -> Answer:
         return self.request("GET", path)
@@ -75,6 +79,13 @@ class Client:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def warnings_of(response: http.client.HTTPResponse) -> tuple[str, ...]:
+    """Headers are Latin-1 to Python; the server writes UTF-8."""
+    headers = [value.encode("latin-1").decode() for value in response.headers.get_all("Warning", [])]
+    texts = [match[1] for header in headers for match in WARNING.finditer(header)]
+    return tuple(re.sub(r"\\(.)", r"\1", text) for text in texts)
 
 
 def parsed(text: bytes) -> Object:

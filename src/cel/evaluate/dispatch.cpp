@@ -80,7 +80,12 @@ bool accepts(const DeclaredOverload& overload, std::span<const Value> arguments,
   return true;
 }
 
+// Functions that cel-go looks up in the value itself say less.
+constexpr std::array<std::string_view, 4> asked_of_values{"contains", "endsWith", "matches", "startsWith"};
+
 Value no_such_overload_error(Arena& arena, std::string_view function, std::span<const Value> arguments) {
+  if (function == "size") return make_error(arena, "no such overload: size");
+  if (std::ranges::find(asked_of_values, function) != asked_of_values.end()) return make_error(arena, no_such_overload);
   std::string message = std::string(no_such_overload).append(": ").append(function).append("(");
   for (std::size_t i = 0; i < arguments.size(); ++i) message.append(i == 0 ? "" : ", ").append(type_name(arguments[i]));
   return make_error(arena, message.append(")"));

@@ -3,6 +3,7 @@
 
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/naive.h"
+#include "cel/evaluate/qualify.h"
 
 namespace kastell::cel {
 
@@ -12,7 +13,7 @@ Value NaiveEvaluator::evaluate_fold(const Expr& expr, Scope* parent) {
   const Value range = evaluate(*fold.range, parent);
   if (is_error(range)) return range;
   if (!range.is_list() && !is_map(range)) {
-    return fail(expr, std::string("got '").append(type_name(range)).append("', expected iterable type"));
+    return fail(expr, std::string("got '").append(go_type_name(range)).append("', expected iterable type"));
   }
   Scope scope{.fold = fold, .parent = parent};
   auto range_reads = recorder_ == nullptr ? std::vector<FieldRead>{} : recorder_->take_from(mark);

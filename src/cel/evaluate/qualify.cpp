@@ -26,21 +26,6 @@ Value error(CallContext& context, std::string_view before, const Value& key, std
   return make_error(context.arena, std::string(before).append(format_key(key)).append(after));
 }
 
-// How the API server names the type of a key that it refuses.
-std::string_view go_type_name(const Value& key) {
-  switch (key.kind) {
-    case Kind::null: return "types.Null";
-    case Kind::boolean: return "types.Bool";
-    case Kind::integer: return "types.Int";
-    case Kind::floating: return "types.Double";
-    case value_kind::uint: return "types.Uint";
-    case value_kind::bytes: return "types.Bytes";
-    case value_kind::timestamp: return "types.Timestamp";
-    case value_kind::duration: return "types.Duration";
-    default: return type_name(key);
-  }
-}
-
 std::optional<std::int64_t> as_list_index(const Value& key) {
   if (key.kind == Kind::integer) return key.integer;
   if (key.kind == value_kind::uint && key.integer >= 0) return key.integer;
@@ -66,6 +51,23 @@ Presence read_lazily(const Value& map, const Value& key) {
 }
 
 }  // namespace
+
+std::string_view go_type_name(const Value& value) {
+  switch (value.kind) {
+    case Kind::null: return "types.Null";
+    case Kind::string: return "types.String";
+    case Kind::boolean: return "types.Bool";
+    case Kind::integer: return "types.Int";
+    case Kind::floating: return "types.Double";
+    case value_kind::uint: return "types.Uint";
+    case value_kind::bytes: return "types.Bytes";
+    case value_kind::timestamp: return "types.Timestamp";
+    case value_kind::duration: return "types.Duration";
+    case value_kind::type: return "*types.Type";
+    case value_kind::optional: return "*types.Optional";
+    default: return type_name(value);
+  }
+}
 
 bool is_qualifier(const Value& key) {
   switch (key.kind) {

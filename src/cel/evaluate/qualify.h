@@ -25,6 +25,9 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
 // For a.?b and a[?b]. Of a value without fields or elements nothing is present; `strict` makes it a problem.
 Presence qualify_optionally(CallContext& context, const Value& value, const Value& key, bool strict);
 
+// How cel-go names a value's type where it prints Go's: "types.Int".
+std::string_view go_type_name(const Value& value);
+
 // Why the key cannot be looked for in a reflected map (cel/value.h); null if it can.
 Value reflected_key_problem(CallContext& context, const Value& map, const Value& key);
 

@@ -4,6 +4,7 @@
 
 #include "cel/evaluate/dispatch.h"
 #include "cel/evaluate/fast/attribute.h"
+#include "cel/evaluate/qualify.h"
 
 namespace kastell::cel::fast {
 
@@ -27,7 +28,7 @@ Range evaluate_range(const LoopNode& loop, Machine& machine) {
   if (is_map(value)) return {.value = value, .size = map_size(value)};
   if (is_error(value)) return {.problem = value};
   Arena& arena = machine.context.arena;
-  const auto name = type_name(value);
+  const auto name = go_type_name(value);
   constexpr std::string_view before = "got '", after = "', expected iterable type";
   auto* text = arena.allocate_array<char>(before.size() + name.size() + after.size());
   char* end = std::copy(before.begin(), before.end(), text);

@@ -1,0 +1,43 @@
+"""Admission policies: does `kastell admit` decide as the API server does?
+
+Every request is sent twice with dry-run: before the policies are installed, which tells what admission sees of it (the
+object typed and defaulted), and with them. Decision, message, reason, code and warnings must be the same.
+"""
+
+from typing import ClassVar
+
+from integration.admission.compare import compare, server_verdict
+from integration.admission.generated import generated_cases
+from integration.admission.server import Server, all_asks
+from integration.admission.written import written_cases
+from integration.support import ClusterTest
+
+
+class AdmissionPoliciesTest(ClusterTest):
+    server: ClassVar[Server]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.server = Server(cls.cluster)
+        cls.addClassCleanup(cls.server.close)
+
+    def test_same_decisions(self) -> None:
+        cases = [*written_cases(), *generated_cases(seed=1, count=220)]
+        self.server.prepare(cases)
+        asks = all_asks(self.server, cases)
+        for ask in asks:
+            ask.prepare()
+        world = self.server.world()
+        self.server.install(cases)
+        theirs = [server_verdict(ask.send()) for ask in asks]
+        result = compare(asks, theirs, world)
+        denied = sum(not verdict.allowed for verdict in theirs)
+        warned = sum(bool(verdict.warnings) for verdict in theirs)
+        print(
+            f"{len(cases)} policies, {len(asks)} requests, {denied} denied, {warned} with warnings,"
+            f" {result.reordered} denied first by another binding, {len(result.differences)} differ ... ",
+            end="",
+        )
+        self.assertEqual(result.differences, [], "\n".join(result.differences))
+        self.assertGreater(denied, len(asks) // 10)
