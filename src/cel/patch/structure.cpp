@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/library/kubernetes_values.h"
 #include "cel/patch/patch_types.h"
 #include "cel/type.h"
 
@@ -31,6 +32,7 @@ class PlainForm {
         return is_json_patch(as_structure(value)) ? value : of_object(as_structure(value), depth);
       case Kind::list: return of_list(value, depth);
       case value_kind::map: return of_map(as_map(value), depth);
+      case value_kind::opaque: return of_opaque(value);
       default: return value;  // a document has nothing but plain values
     }
   }
@@ -39,6 +41,11 @@ class PlainForm {
   std::string_view type_text(const Value& type) {
     const std::string text = to_string(as_type(type));
     return context_.arena.copy(std::string_view(text).substr(0, text.find('(')));
+  }
+
+  Value of_opaque(const Value& value) {
+    if (as_opaque<NamedFormatValue>(value, format_kind) != nullptr) return value;
+    return make_error(context_.arena, "unsupported conversion to ref.Val: " + std::string(type_name(value)));
   }
 
   Value of_list(const Value& list, unsigned depth) {
@@ -87,10 +94,7 @@ Value select_of_object(CallContext& context, const StructureValue& object, std::
     return make_error(context.arena, std::string("cannot get field \"").append(name).append("\""));
   }
   const Value* found = object.find(name);
-  if (found == nullptr) return make_null();
-  const Value plain = plain_form(context, *found);
-  if (plain.kind != value_kind::opaque) return plain;
-  return make_error(context.arena, "unsupported conversion to ref.Val: " + std::string(type_name(plain)));
+  return found == nullptr ? make_null() : plain_form(context, *found);
 }
 
 Value select_of_patch(CallContext& context, const StructureValue& patch, std::string_view name) {

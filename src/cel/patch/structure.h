@@ -21,7 +21,7 @@ Value select(CallContext& context, const StructureValue& structure, std::string_
 Presence find_if_set(CallContext& context, const StructureValue& structure, std::string_view field);
 
 // A value as an object shows it in its fields, and as a patch writes it: objects are maps, an optional is what is in
-// it, or null, and a type is its name.
+// it, or null, and a type is its name. An error for the types of Kubernetes' own libraries.
 Value plain_form(CallContext& context, const Value& value);
 
 }  // namespace kastell::cel::patch

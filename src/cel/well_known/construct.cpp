@@ -26,6 +26,13 @@ bool is_any_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::ranges::find(names, name) != names.end();
 }
 
+// What an optional gives that is taken for a value; itself if there is nothing in it.
+const Value& inside_optionals(const Value& value) {
+  const Value* inner = &value;
+  while (inner->kind == value_kind::optional && as_optional(*inner) != nullptr) inner = as_optional(*inner);
+  return *inner;
+}
+
 Converted within_32_bits(const Value& value) {
   if (value.kind == value_kind::uint) {
     if (as_uint(value) > std::numeric_limits<std::uint32_t>::max()) return std::unexpected("unsigned integer overflow");
@@ -36,7 +43,8 @@ Converted within_32_bits(const Value& value) {
 }
 
 Converted convert(CallContext& context, const WellKnownMessage& message, const MessageField& field,
-                  const Value& value) {
+                  const Value& given) {
+  const Value& value = inside_optionals(given);
   if (!takes(*field.type, value, context.symbols)) {
     return std::unexpected("unsupported type conversion from '" + std::string(type_name(value)) + "' to " +
                            to_string(*field.type));
@@ -45,7 +53,8 @@ Converted convert(CallContext& context, const WellKnownMessage& message, const M
     const Value json = json_form(context, value);
     return is_error(json) ? Converted(std::unexpected(std::string(as_error(json).message))) : json;
   }
-  if (field.name == "nanos" || is_any_of(message.name, {"google.protobuf.Int32Value", "google.protobuf.UInt32Value"})) {
+  if (is_any_of(field.name, {"nanos", "null_value"}) ||
+      is_any_of(message.name, {"google.protobuf.Int32Value", "google.protobuf.UInt32Value"})) {
     return within_32_bits(value);
   }
   if (message.name != "google.protobuf.FloatValue") return value;

@@ -12,6 +12,7 @@ namespace kastell::cel {
 namespace {
 
 constexpr unsigned depth_limit = 1000;
+constexpr std::string_view no_json_form = "unable to convert to google.protobuf.Value";
 constexpr std::int64_t largest_exact = (std::int64_t{1} << 53) - 1;  // in a double, with all smaller ones
 
 class JsonForm {
@@ -28,14 +29,17 @@ class JsonForm {
       case Kind::integer: return of_int(value.integer);
       case value_kind::uint: return of_uint(as_uint(value));
       case value_kind::bytes: return text(encode_base64(as_text(value)));
-      case value_kind::timestamp: return text(format_timestamp({value.integer, value.size, 0}));
+      case value_kind::timestamp: return text(format_timestamp(as_timestamp(value)));
       case value_kind::duration: return text(format_duration_seconds(value.integer));
       case Kind::list: return of_list(value, depth);
       case Kind::object:
+        // A Go struct in the API server, which has no such form there.
+        if (value.aux == static_cast<std::uint16_t>(Reflection::structure)) return fail(no_json_form);
+        [[fallthrough]];
       case value_kind::map: return of_map(value, depth);
       case value_kind::structure:
         if (patch::is_object(type_name(value))) return of(patch::plain_form(context_, value), depth + 1);
-        return fail("unable to convert to google.protobuf.Value");
+        return fail(no_json_form);
       case value_kind::optional:
         if (as_optional(value) != nullptr) return of(*as_optional(value), depth + 1);
         [[fallthrough]];
