@@ -23,6 +23,7 @@ std::shared_ptr<const cel::Environment> make_environment() {
                      cel::sets_library(),      cel::two_variable_comprehensions_library()};
   parts.options.homogeneous_literals = false;
   parts.options.validate_literals = true;
+  parts.options.patch_types = true;
   parts.objects = {{"T", {{"a", "int"}, {"b", "list(T)"}}}};
   parts.variables = {{"i", "int"}, {"s", "string"}, {"x", "dyn"}, {"l", "list(int)"}, {"t", "T"}};
   auto environment = cel::Environment::make(std::move(parts), std::make_shared<SymbolTable>());

@@ -7,6 +7,7 @@
 #include "cel/compile.h"
 #include "cel/evaluate.h"
 #include "cel/libraries.h"
+#include "cel/type.h"
 #include "document/document.h"
 
 namespace {
@@ -50,6 +51,14 @@ bool same_entries(const Value& a, const Value& b, const SymbolTable& symbols) {
   return true;
 }
 
+bool same_fields(const StructureValue& a, const StructureValue& b, const SymbolTable& symbols) {
+  if (a.type->name != b.type->name || a.fields.size() != b.fields.size()) return false;
+  for (std::size_t i = 0; i < a.fields.size(); ++i) {
+    if (a.fields[i].name != b.fields[i].name || !same(a.fields[i].value, b.fields[i].value, symbols)) return false;
+  }
+  return true;
+}
+
 bool same(const Value& a, const Value& b, const SymbolTable& symbols) {
   if (is_map(a)) return is_map(b) && map_size(a) == map_size(b) && same_entries(a, b, symbols);
   if (a.kind != b.kind) return false;
@@ -59,6 +68,7 @@ bool same(const Value& a, const Value& b, const SymbolTable& symbols) {
   if (a.kind == value_kind::optional && as_optional(a) != nullptr && as_optional(b) != nullptr) {
     return same(*as_optional(a), *as_optional(b), symbols);
   }
+  if (a.kind == value_kind::structure) return same_fields(as_structure(a), as_structure(b), symbols);
   return equal(a, b, symbols);
 }
 
@@ -84,7 +94,7 @@ void run(const World& world, std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   static const World specification(specification_dialect());
-  static const World kubernetes(*kubernetes_dialect(newest_kubernetes));
+  static const World kubernetes(*mutation_dialect(newest_kubernetes, false));
   if (size < 2 || size > longest) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
   run(data[0] % 2 == 0 ? specification : kubernetes, text);
