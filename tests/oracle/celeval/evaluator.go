@@ -35,6 +35,7 @@ type Answer struct {
 	Type   string          `json:"type,omitempty"`
 	Error  *Error          `json:"error,omitempty"`
 	Cost   *uint64         `json:"cost,omitempty"`
+	Node   int64           `json:"-"` // the expression that failed
 }
 
 // Error has a 1-based line and column, or zeros where the engine names no place. The phase "input"
@@ -127,6 +128,7 @@ func run(question Question, ast *cel.Ast, program cel.Program, activation map[st
 	}
 	if err != nil {
 		answer = failed(question, "eval", err.Error(), nodeLocation(ast, err))
+		answer.Node = failedNode(err)
 	}
 	if details != nil {
 		answer.Cost = details.ActualCost()
@@ -147,11 +149,18 @@ func failed(question Question, phase, message string, at common.Location) Answer
 
 // nodeLocation finds the expression that an evaluation error is labelled with.
 func nodeLocation(ast *cel.Ast, err error) common.Location {
-	var labelled *types.Err
-	if !errors.As(err, &labelled) || labelled.NodeID() == 0 {
-		return nil
+	if node := failedNode(err); node != 0 {
+		return ast.NativeRep().SourceInfo().GetStartLocation(node)
 	}
-	return ast.NativeRep().SourceInfo().GetStartLocation(labelled.NodeID())
+	return nil
+}
+
+func failedNode(err error) int64 {
+	var labelled *types.Err
+	if !errors.As(err, &labelled) {
+		return 0
+	}
+	return labelled.NodeID()
 }
 
 // String names the question in test failures.

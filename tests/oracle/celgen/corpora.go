@@ -16,8 +16,8 @@ var corpora = map[string]corpus{
 		bad: []string{"1e309", "", "abc", "1_0", "1e400", " 1", "1e"}},
 	"boolean": {good: []string{"true", "false", "True", "FALSE", "t", "F", "1", "0", "TRUE"}, bad: []string{"yes", "", "tRUE", "2"}},
 	"regex": {good: []string{"", "a", "^a.*c$", "[a-z]+", "^[0-9]+$", "(a)(b)", "a|b|c", "\\d+", "\\p{L}+", "(?i)ABC", "^$", ".", "b{2,3}",
-		"\\bhello\\b", "[^,]+", "(?s).*", "(?P<n>a)", "\\pN", "x*", "a{,2}", "[[:alpha:]]+", "\\x41", "\\Qa.b\\E", "(?U)a+", "(?m)^b", "\\w*?l", "[\\s\\S]", "é+", "\\z"},
-		bad: []string{"(", "[", "(?=a)", "\\1", "*", "a**", "a{1001}", "\\", "(?<=a)", "[z-a]", "\\p{Nope}"}},
+		"\\bhello\\b", "[^,]+", "(?s).*", "(?P<n>a)", "\\pN", "x*", "a{,2}", "[[:alpha:]]+", "\\x41", "\\Qa.b\\E", "(?U)a+", "(?m)^b", "\\w*?l", "[\\s\\S]", "é+", "\\z", "(?<n>a)", "(?P<_1>[(?<])", "\\Q(?<\\E|a"},
+		bad: []string{"(", "[", "(?=a)", "\\1", "*", "a**", "a{1001}", "\\", "(?<=a)", "[z-a]", "\\p{Nope}", "\\C", "(?<é>a)", "(?<>a)", "(?<n"}},
 	"duration": {good: []string{"0", "0s", "1s", "-1s", "1h", "90m", "1h2m3.5s", "-1h30m", "1.5h", "100ms", "1us", "1µs", "1ns", ".5s", "1.s", "+5s", "9223372036s", "2562047h47m16.854775807s", "87600h", "0.000000001s", "0.0000000001s"},
 		bad: []string{"1d", "1", "", "s", "-", "1h-1m", "9223372037s", "2562047h47m16.854775808s", "1s 2s", "1H", "1.5.5s", "∞s"}},
 	"timestamp": {good: []string{"1970-01-01T00:00:00Z", "2024-02-29T23:59:59.999999999Z", "2009-02-13T23:31:30+02:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
@@ -47,6 +47,7 @@ var corpora = map[string]corpus{
 		"00000000-0000-0000-0000-000000000000", "123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000", "aGVsbG8=", "aGVsbG8", "aGVs", "2024-02-29", "2023-02-29", "2024-2-9",
 		"2024-01-01T00:00:00Z", "2024-01-01 00:00:00", "2024-01-01T00:00:00+01:00", "https://example.com/x", "/x", "x y", "ąę", "aGVsbG8\n",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}},
+	"key":    {good: []string{"", "a", "a/b", "a~b", "k8s.io/my~label", "~1", "//", "~~", "é/ü"}},
 	"quoted": {good: []string{"", "plain", "quote\"s", "tab\tnew\nline\rreturn", "bell\a back\b form\f vert\v", "back\\slash", "日本", "\u0000", "'"}},
 }
 
@@ -71,7 +72,8 @@ var domains = map[string][]string{
 	"string_to_url": {"url"}, "is_url_string": {"url"},
 	"string_to_semver": {"semver"}, "string_bool_to_semver": {"semver"}, "is_semver_string": {"semver"}, "is_semver_string_bool": {"semver"},
 	"format-named": {"format name"}, "format-validate": {"", "format input"},
-	"matches": {"", "regex"}, "matches_string": {"", "regex"}, "string_find_string": {"", "regex"},
+	"string_jsonpatch_escapeKey_string": {"key"},
+	"matches":                           {"", "regex"}, "matches_string": {"", "regex"}, "string_find_string": {"", "regex"},
 	"string_find_all_string": {"", "regex"}, "string_find_all_string_int": {"", "regex", "small"},
 	"string_char_at_int": {"", "small"}, "string_substring_int": {"", "small"}, "string_substring_int_int": {"", "small", "small"},
 	"string_index_of_string": {"", "letter"}, "string_last_index_of_string": {"", "letter"},

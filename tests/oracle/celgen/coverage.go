@@ -12,15 +12,20 @@ import (
 	"kastell/oracle/celeval"
 )
 
-// Coverage counts what the written lines reach: overloads that the checker chose, and outcomes.
+// Coverage counts what the written lines reach: overloads that the checker chose, and how the lines
+// around every overload, macro and literal came out.
 type Coverage struct {
-	generator   *Generator
-	environment *cel.Env
-	evaluator   *celeval.Evaluator
-	reached     map[string]int // by overload id, in lines that evaluate to a value
-	checked     map[string]int // in lines that compile
-	outcomes    map[string]int
-	errors      map[string]int
+	generator    *Generator
+	version      string
+	environments map[bool]*cel.Env // by Question.Mutation
+	evaluator    *celeval.Evaluator
+	reached      map[string]int // by overload id, in lines that evaluate to a value
+	failed       map[string]int // whose own call fails
+	checked      map[string]int // in lines that compile
+	focused      map[string]map[string]int
+	types        map[string]int // of values, checked
+	outcomes     map[string]int
+	errors       map[string]int
 }
 
 // NewCoverage watches a generator.
@@ -29,8 +34,16 @@ func NewCoverage(of *Generator) (*Coverage, error) {
 	if name == "" {
 		name = celeval.NewestVersion
 	}
-	environment, err := celeval.Environment(name)
-	return &Coverage{of, environment, celeval.New(name), map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}}, err
+	validation, err := celeval.Environment(name)
+	if err != nil {
+		return nil, err
+	}
+	mutation, err := celeval.MutationEnvironment(name)
+	return &Coverage{
+		generator: of, version: name, environments: map[bool]*cel.Env{false: validation, true: mutation}, evaluator: celeval.New(name),
+		reached: map[string]int{}, failed: map[string]int{}, checked: map[string]int{}, focused: map[string]map[string]int{},
+		types: map[string]int{}, outcomes: map[string]int{}, errors: map[string]int{},
+	}, err
 }
 
 var detail = regexp.MustCompile(`'[^']*'|"[^"]*"|[0-9]+`)
@@ -38,22 +51,39 @@ var detail = regexp.MustCompile(`'[^']*'|"[^"]*"|[0-9]+`)
 // Add evaluates one line.
 func (c *Coverage) Add(line celeval.Question) {
 	answer := c.evaluator.Ask(line)
+	outcome := "value"
 	if answer.Error != nil {
-		c.outcomes[answer.Error.Phase+" error"]++
-		c.errors[answer.Error.Phase+": "+detail.ReplaceAllString(answer.Error.Message, "…")]++
+		outcome = answer.Error.Phase
+		c.errors[outcome+": "+detail.ReplaceAllString(answer.Error.Message, "…")]++
 	} else {
-		c.outcomes["value"]++
+		c.types[answer.Type]++
 	}
-	if answer.Error != nil && answer.Error.Phase != "eval" {
-		return
+	c.outcomes[outcome]++
+	c.addFocus(line, outcome)
+	if outcome == "value" || outcome == "eval" {
+		c.addReferences(line, answer)
 	}
-	ast, issues := c.environment.Compile(line.Expr)
+}
+
+func (c *Coverage) addFocus(line celeval.Question, outcome string) {
+	_, name, _ := strings.Cut(strings.Trim(string(line.ID), `"`), " ")
+	if c.focused[name] == nil {
+		c.focused[name] = map[string]int{}
+	}
+	c.focused[name][outcome]++
+}
+
+func (c *Coverage) addReferences(line celeval.Question, answer celeval.Answer) {
+	ast, issues := c.environments[line.Mutation].Compile(line.Expr)
 	if issues.Err() != nil {
 		return
 	}
-	for _, reference := range ast.NativeRep().ReferenceMap() {
+	for node, reference := range ast.NativeRep().ReferenceMap() {
 		for _, id := range reference.OverloadIDs {
 			c.checked[id]++
+			if answer.Error != nil && node == answer.Node {
+				c.failed[id]++
+			}
 			if answer.Error == nil && len(reference.OverloadIDs) == 1 {
 				c.reached[id]++
 			}
@@ -61,20 +91,28 @@ func (c *Coverage) Add(line celeval.Question) {
 	}
 }
 
-// Report prints the outcomes, the kinds of errors and every overload that no line has reached.
+// Report prints the outcomes, what no line has reached, and the kinds of errors.
 func (c *Coverage) Report(out io.Writer, errors int) {
-	fmt.Fprintf(out, "outcomes: %v; %d kinds of errors\n", c.outcomes, len(c.errors))
-	var never, onlyDynamic []string
-	for _, o := range c.generator.table.overloads {
+	overloads := c.generator.patches.overloads
+	var never, noValue, noFailure []string
+	for _, o := range overloads {
 		switch {
 		case c.checked[o.id] == 0:
 			never = append(never, o.id)
 		case c.reached[o.id] == 0:
-			onlyDynamic = append(onlyDynamic, o.id)
+			noValue = append(noValue, o.id)
+		}
+		if c.failed[o.id] == 0 {
+			noFailure = append(noFailure, o.id)
 		}
 	}
-	fmt.Fprintf(out, "overloads: %d; never checked: %s; never chosen and evaluated to a value: %s\n",
-		len(c.generator.table.overloads), listing(never), listing(onlyDynamic))
+	fmt.Fprintf(out, "Kubernetes %s: outcomes %v; %d kinds of errors; %d types of values\n", c.version, c.outcomes, len(c.errors), len(c.types))
+	fmt.Fprintf(out, "  %d overloads: %d chosen in a line with a value, %d whose own call fails in a line\n",
+		len(overloads), len(overloads)-len(never)-len(noValue), len(overloads)-len(noFailure))
+	fmt.Fprintf(out, "  never checked: %s\n  never chosen and evaluated to a value: %s\n  whose own call never fails: %s\n",
+		listing(never), listing(noValue), listing(noFailure))
+	fmt.Fprintf(out, "  %d overloads, macros and literals that lines are built around; without a value: %s; without a run-time error: %s; without one that is refused: %s\n",
+		len(c.generator.foci), listing(c.without("value")), listing(c.without("eval")), listing(c.without("compile")))
 	kinds := make([]string, 0, len(c.errors))
 	for kind := range c.errors {
 		kinds = append(kinds, kind)
@@ -85,6 +123,17 @@ func (c *Coverage) Report(out io.Writer, errors int) {
 	for _, kind := range kinds[:min(errors, len(kinds))] {
 		fmt.Fprintf(out, "%7d  %s\n", c.errors[kind], kind)
 	}
+}
+
+// without lists what no line around it came out so.
+func (c *Coverage) without(outcome string) []string {
+	var names []string
+	for _, on := range c.generator.foci {
+		if c.focused[on.name][outcome] == 0 {
+			names = append(names, on.name)
+		}
+	}
+	return names
 }
 
 func listing(names []string) string {

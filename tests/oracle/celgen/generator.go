@@ -22,16 +22,19 @@ import (
 type Generator struct {
 	version string // "" stands for the newest, and lines do not name it
 	minor   uint
-	table   *table
+	table   *table // what validations may call
+	patches *table // what patches may call
 	macros  []macro
 	foci    []focus
 }
 
-// A focus is what a line is built around: an overload or a macro.
+// A focus is what a line is built around: an overload, a macro or something else that is written.
 type focus struct {
 	name     string // in the id of a line, for reports
 	overload *overload
 	macro    macroWriter
+	write    func(g *generator, depth int) (text, *celType)
+	isPatch  bool // only patches have it
 }
 
 // New reads the environment of the version.
@@ -45,10 +48,16 @@ func New(name string) (*Generator, error) {
 		return nil, err
 	}
 	made.minor = version.MustParseGeneric(name).Minor()
-	made.table = readTable(environment)
-	for i := range made.table.overloads {
-		made.foci = append(made.foci, focus{name: made.table.overloads[i].id, overload: &made.table.overloads[i]})
+	mutation, err := celeval.MutationEnvironment(name)
+	if err != nil {
+		return nil, err
 	}
+	made.table, made.patches = readTable(environment), readTable(mutation)
+	for i := range made.patches.overloads {
+		o := &made.patches.overloads[i]
+		made.foci = append(made.foci, focus{name: o.id, overload: o, isPatch: !made.table.has(o.id)})
+	}
+	made.foci = append(made.foci, structureFoci()...)
 	for _, macro := range macros() {
 		if macro.minor <= made.minor {
 			made.macros = append(made.macros, macro)
@@ -62,6 +71,8 @@ func New(name string) (*Generator, error) {
 type generator struct {
 	*Generator
 	rng       *rand.Rand
+	table     *table
+	isPatch   bool
 	nodes     int // left before only leaves are written
 	illTyped  bool
 	misTyped  bool
@@ -72,18 +83,23 @@ type generator struct {
 
 // Line writes line number of the seed.
 func (s *Generator) Line(seed, number uint64) celeval.Question {
-	g := &generator{Generator: s, rng: rand.New(rand.NewPCG(seed, number)), nodes: 14}
+	on := s.foci[number%uint64(len(s.foci))]
+	g := &generator{Generator: s, rng: rand.New(rand.NewPCG(seed, number)), table: s.table, nodes: 14}
+	if on.isPatch || g.chance(6) {
+		g.table, g.isPatch = s.patches, true
+	}
 	g.chooseDocuments()
-	expression := g.line(int(number))
+	expression := g.line(on)
 	return celeval.Question{
-		ID:         json.RawMessage(strconv.Quote(fmt.Sprintf("%d-%d %s", seed, number, s.foci[number%uint64(len(s.foci))].name))),
+		ID:         json.RawMessage(strconv.Quote(fmt.Sprintf("%d-%d %s", seed, number, on.name))),
 		Expr:       expression,
 		Vars:       g.variables(expression),
 		Kubernetes: s.version,
+		Mutation:   g.isPatch && !g.chance(3), // else they are not there
 	}
 }
 
-func (g *generator) line(number int) string {
+func (g *generator) line(on focus) string {
 	if g.chance(3) {
 		return oddities[g.rng.IntN(len(oddities))]
 	}
@@ -93,7 +109,7 @@ func (g *generator) line(number int) string {
 	if spoil {
 		g.illTyped = false
 	}
-	code, of := g.focused(g.foci[number%len(g.foci)])
+	code, of := g.focused(on)
 	for g.chance(30) {
 		code, of = g.wrapped(code, of)
 	}
@@ -105,6 +121,9 @@ func (g *generator) line(number int) string {
 
 func (g *generator) focused(on focus) (text, *celType) {
 	depth := 1 + g.rng.IntN(3)
+	if on.write != nil {
+		return on.write(g, depth)
+	}
 	if on.macro == nil {
 		bound := bindings{}
 		result := substitute(on.overload.result, bound, g.freeType)

@@ -16,6 +16,11 @@ func (g *generator) chance(percent int) bool { return g.rng.IntN(100) < percent 
 
 // literal writes a constant of the type, or a constructor call on one.
 func (g *generator) literal(t *celType) text {
+	if g.chance(1) {
+		if made, ok := g.messageLiteral(t); ok {
+			return made
+		}
+	}
 	switch t.Kind() {
 	case types.BoolKind:
 		return primary(g.pick("true", "false"))
@@ -66,6 +71,9 @@ func (g *generator) otherLiteral(t *celType) text {
 			return primary("optional.none()")
 		}
 		return call(g.pick("optional.of", "optional.of", "optional.ofNonZeroValue"), g.literal(t.Parameters()[0]))
+	}
+	if made, ok := g.patchLiteral(t.TypeName()); ok {
+		return made
 	}
 	return call("dyn", g.literal(cel.StringType))
 }

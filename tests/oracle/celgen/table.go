@@ -58,6 +58,15 @@ func readTable(environment *cel.Env) *table {
 	return read
 }
 
+func (t *table) has(id string) bool {
+	for _, o := range t.overloads {
+		if o.id == id {
+			return true
+		}
+	}
+	return false
+}
+
 func (o overload) expressible() bool {
 	for _, t := range append([]*celType{o.result}, o.arguments...) {
 		if strings.HasPrefix(t.TypeName(), "kubernetes.authorization.") {

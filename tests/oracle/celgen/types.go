@@ -95,6 +95,9 @@ func substituteKey(t *celType, bound bindings, free func() *celType) *celType {
 
 // anyType picks a type that expressions of this version can have.
 func (g *generator) anyType(depth int) *celType {
+	if g.isPatch && depth > 0 && g.chance(8) {
+		return patchTypes[g.rng.IntN(len(patchTypes))].of
+	}
 	switch roll := g.rng.IntN(20); {
 	case depth > 0 && roll < 3:
 		return types.NewListType(g.anyType(depth - 1))
