@@ -46,6 +46,15 @@ def collection_path(admin: Client, name: str) -> str:
     return f"/apis/{preferred}/{resource}"
 
 
+def without(name: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """The RBAC rule but for the resource, which is named as kubectl names it."""
+    resource, _, group = name.partition(".")
+    if rule["apiGroups"] != [group]:
+        return rule
+    # A rule needs a resource: one that nobody has.
+    return rule | {"resources": [known for known in rule["resources"] if known != resource] or ["none"]}
+
+
 def verdicts(report: Report) -> Counter[tuple[str, ...]]:
     """What a report says, but for where it was written."""
     return Counter(
@@ -188,6 +197,41 @@ class LiveScanTest(ClusterTest):
         )
         statuses = {entry["status"] for entry in self.scan_cluster("--context", "nobody-token")["coverage"]}
         self.assertLessEqual(statuses, {"read", "absent"})
+
+    def test_each_missing_right_is_named(self) -> None:
+        """The least role but for one resource: that one is dark, and no other."""
+        group = "/apis/rbac.authorization.k8s.io/v1"
+        needed = subprocess.run(
+            [kastell_program(), "rbac-needed", "--framework", "nsa-cisa", "--format", "json"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        rules = json.loads(needed.stdout)["rules"]
+        subject = {"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "nobody"}
+        reference = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "all-but-one"}
+        binding = {"metadata": {"name": "all-but-one"}, "roleRef": reference, "subjects": [subject]}
+        self.assertTrue(self.admin.create(f"{group}/clusterrolebindings", binding).ok)
+        self.assertTrue(self.admin.create(f"{group}/clusterroles", {"metadata": {"name": "all-but-one"}}).ok)
+        served = {entry["input"] for entry in self.scan_cluster()["coverage"] if entry["status"] == "read"}
+        for name in sorted(served):
+            with self.subTest(name):
+                body = {"metadata": {"name": "all-but-one"}, "rules": [without(name, rule) for rule in rules]}
+                answer = self.admin.request("PUT", f"{group}/clusterroles/all-but-one", body)
+                self.assertTrue(answer.ok, answer)
+                dark = self.dark_for_nobody_once_it_is(name)
+                self.assertIn(f'cannot list resource "{name.partition(".")[0]}"', dark.body[name])
+
+    def dark_for_nobody_once_it_is(self, name: str) -> Answer:
+        """The API server takes a moment to learn of a changed role."""
+        return eventually(self.dark_for_nobody, lambda answer: list(answer.body) == [name], 10)
+
+    def dark_for_nobody(self) -> Answer:
+        """What could not be read, and why."""
+        done = self.run_scan("--context", "nobody", "--framework", "nsa-cisa")
+        coverage = json.loads(done.stdout)["coverage"] if done.stdout else []
+        dark = {entry["input"]: entry["reason"] for entry in coverage if entry["status"] == "unreadable"}
+        return Answer(done.returncode, dark)
 
     def test_credentials_that_are_no_good(self) -> None:
         expected = {

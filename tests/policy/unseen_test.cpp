@@ -58,5 +58,43 @@ TEST(Unseen, AKindThatIsNotThereIsNotApplicable) {
   EXPECT_EQ(one.counts[0].not_evaluated, 0U);
 }
 
+constexpr const char* pod_with_references =
+    "{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: n}, spec: {serviceAccountName: web, "
+    "containers: [{name: c, image: a, envFrom: [{configMapRef: {name: m}}]}]}}";
+
+// A pod in a closed world of which one resource is not known: may the absence of `control`'s kind be told?
+Verdict verdict_in_the_dark(const std::string& control, const std::string& dark, bool of_cluster) {
+  const auto symbols = std::make_shared<SymbolTable>();
+  snapshot::SnapshotBuilder builder(symbols);
+  builder.set_world(snapshot::World::closed);
+  builder.add(document::parse(std::make_shared<const document::Source>("pod.yaml", pod_with_references), *symbols));
+  builder.add_coverage({dark, CoverageStatus::unreadable, "HTTP 403", {}});
+  if (of_cluster) builder.set_fact("server.version", "v1.37.2");
+  const snapshot::Snapshot world = std::move(builder).finish();
+  static std::vector<Catalog> catalogs;
+  catalogs.push_back(*Catalog::embedded(symbols));
+  const auto result = scan(world, catalogs.back(), {.controls = {control}, .all_verdicts = true});
+  for (const Finding& finding : result->findings) {
+    if (finding.object < world.objects().size()) return finding.verdict;
+  }
+  return Verdict::error;
+}
+
+TEST(Unseen, AnAbsenceIsDecidedUnlessItsOwnKindIsDark) {
+  struct Row {
+    const char *control, *own, *other;
+  };
+  const Row rows[] = {{"network.ingress-policy", "networkpolicies.networking.k8s.io", "secrets"},
+                      {"network.ingress-policy", "ciliumnetworkpolicies.cilium.io", "limitranges"},
+                      {"reference.config-map", "configmaps", "networkpolicies.networking.k8s.io"},
+                      {"reference.service-account", "serviceaccounts", "rolebindings.rbac.authorization.k8s.io"}};
+  for (const Row& row : rows) {
+    EXPECT_EQ(verdict_in_the_dark(row.control, row.other, true), Verdict::fail) << row.control;
+    EXPECT_EQ(verdict_in_the_dark(row.control, row.own, true), Verdict::not_evaluated) << row.control;
+    EXPECT_EQ(verdict_in_the_dark(row.control, row.other, false), Verdict::not_evaluated)
+        << "a file of that name may have held anything: " << row.control;
+  }
+}
+
 }  // namespace
 }  // namespace kastell::policy

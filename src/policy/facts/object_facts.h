@@ -17,7 +17,8 @@ namespace kastell::policy {
 
 class ObjectFacts {
  public:
-  ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters);
+  // `all_rights`: there can be no roles and bindings beside those of the snapshot.
+  ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights);
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
   // (the different ones of the Nodes), and credentials: texts of env, command and args that are some

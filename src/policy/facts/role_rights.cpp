@@ -127,7 +127,8 @@ void AccountRights::Held::add(const Held& other) {
   bound = bound || other.bound;
 }
 
-AccountRights::AccountRights(const snapshot::Snapshot& snapshot) : snapshot_(snapshot) {
+AccountRights::AccountRights(const snapshot::Snapshot& snapshot, bool complete)
+    : snapshot_(snapshot), is_complete_(complete) {
   SymbolTable& table = *snapshot.shared_symbols();
   cluster_ = table.intern("cluster");
   bound_ = table.intern("bound");
@@ -203,9 +204,8 @@ Node AccountRights::list_of(Rights rights, Arena& arena) {
 }
 
 Node AccountRights::node_of(const Held& held, Arena& arena) const {
-  const bool complete = snapshot_.world() == snapshot::World::closed && snapshot_.is_complete();
   const std::array<Member, 4> members{{{bound_, Node::make_boolean(held.bound)},
-                                       {complete_, Node::make_boolean(complete)},
+                                       {complete_, Node::make_boolean(is_complete_)},
                                        {cluster_, list_of(held.cluster, arena)},
                                        {symbols::namespace_, list_of(held.own, arena)}}};
   return make_object(arena, members, false);

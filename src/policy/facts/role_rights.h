@@ -40,7 +40,8 @@ class ClusterRoleRights;
 // Which rights the accounts of the input hold by its bindings.
 class AccountRights {
  public:
-  explicit AccountRights(const snapshot::Snapshot& snapshot);
+  // `complete`: there can be no roles and bindings beside those of the snapshot.
+  AccountRights(const snapshot::Snapshot& snapshot, bool complete);
 
   // {bound, complete, cluster: [words], namespace: [words]}: the rights held everywhere, or in the account's own
   // namespace. Whether a binding of the input names the account; whether there can be no others.
@@ -65,6 +66,7 @@ class AccountRights {
   document::Node node_of(const Held& held, Arena& arena) const;
 
   const snapshot::Snapshot& snapshot_;
+  bool is_complete_;
   Symbol cluster_, bound_, complete_;
   std::map<std::string, Held, std::less<>> by_account_;    // "namespace/name"
   std::map<std::string, Held, std::less<>> by_namespace_;  // all accounts of one

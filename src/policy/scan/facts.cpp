@@ -66,8 +66,18 @@ std::size_t Facts::LabelHash::operator()(const Label& label) const {
   return std::hash<std::string_view>()(label.value) * 31 + static_cast<std::size_t>(label.key);
 }
 
+// Whether there can be no roles and bindings beside those of the snapshot.
+static bool sees_all_rights(const snapshot::Snapshot& snapshot, const DarkKinds& dark) {
+  constexpr std::string_view rbac = "rbac.authorization.k8s.io";
+  return snapshot.world() == snapshot::World::closed && !dark.has(rbac, "Role") && !dark.has(rbac, "ClusterRole") &&
+         !dark.has(rbac, "RoleBinding") && !dark.has(rbac, "ClusterRoleBinding");
+}
+
 Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
-    : snapshot_(snapshot), components_(snapshot), objects_(snapshot, parameters) {
+    : snapshot_(snapshot),
+      dark_(snapshot),
+      components_(snapshot),
+      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)) {
   join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
   join(JoinedKind::resource_quota, "", "ResourceQuota");
   join(JoinedKind::limit_range, "", "LimitRange");

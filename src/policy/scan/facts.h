@@ -16,6 +16,7 @@
 #include "policy/control.h"
 #include "policy/facts/object_facts.h"
 #include "policy/scan/components.h"
+#include "policy/scan/dark_kinds.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::policy {
@@ -46,6 +47,8 @@ class Facts {
 
   // What joins an object, a pod or a rule with all the rest.
   const ObjectFacts& objects() const { return objects_; }
+
+  const DarkKinds& dark_kinds() const { return dark_; }
 
   // Null if all objects of the kind that concern the namespace are known.
   const Gap* gap(JoinedKind kind, std::string_view name_space) const;
@@ -87,6 +90,7 @@ class Facts {
   const Namespace* find(std::string_view name_space) const;
 
   const snapshot::Snapshot& snapshot_;
+  DarkKinds dark_;
   ComponentFacts components_;
   ObjectFacts objects_;
   std::map<std::string, Namespace, std::less<>> namespaces_;

@@ -32,7 +32,7 @@ Judge::Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan&
       facts_(facts),
       plan_(plan),
       all_verdicts_(all_verdicts),
-      closed_(snapshot.world() == snapshot::World::closed && snapshot.is_complete()),
+      closed_(snapshot.world() == snapshot::World::closed),
       maker_(snapshot, facts, plan.joins_service_accounts()),
       evaluation_(snapshot.symbols()) {
   totals_.counts.resize(control_count);
@@ -229,12 +229,11 @@ Judge::Judgement Judge::judge_failure(const PlannedRule& rule, const Case& one) 
 }
 
 Judge::Judgement Judge::judge_absence(const PlannedRule& rule, const Case& one) {
-  const bool open = snapshot_.world() == snapshot::World::open;
   const Gap* gap = rule.absent_kind ? facts_.gap(*rule.absent_kind, one.name_space) : nullptr;
-  if (gap != nullptr) return undecided(one, gap->reason, gap->broken || !open);
-  if (closed_) return {Verdict::fail};
-  if (open && one.doubt == 0) ++totals_.decided_by_closed_world;
-  return undecided(one, open ? rests_on_absence : rests_on_unread_absence, false);
+  if (gap != nullptr) return undecided(one, gap->reason, gap->broken || closed_);
+  if (closed_ && !facts_.dark_kinds().are_joined_by(*rule.source)) return {Verdict::fail};
+  if (!closed_ && one.doubt == 0) ++totals_.decided_by_closed_world;
+  return undecided(one, closed_ ? rests_on_unread_absence : rests_on_absence, false);
 }
 
 Judge::Judgement Judge::judge_error(const cel::Value& value, const Case& one) {

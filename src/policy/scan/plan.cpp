@@ -17,7 +17,7 @@ std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expressio
 void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
   const bool joins_service_account = joins(rule, "", "ServiceAccount");
   plan.push_back({static_cast<std::uint16_t>(control), static_cast<std::uint16_t>(number), number_of(rule.when),
-                  number_of(rule.expression), rule.absence, rule.absent_kind, joins_service_account});
+                  number_of(rule.expression), rule.absence, rule.absent_kind, joins_service_account, &rule});
   joins_service_accounts_ = joins_service_accounts_ || joins_service_account;
 }
 

@@ -20,6 +20,7 @@ struct PlannedRule {
   bool absence;
   std::optional<JoinedKind> absent_kind;
   bool joins_service_account;
+  const Rule* source;
 };
 
 // What is asked of one kind of subject. Rules of one control lie side by side.
