@@ -50,6 +50,28 @@ function(kastell_embed_page)
   target_sources(kastell_report PRIVATE ${output})
 endfunction()
 
+# The controls once more, as an image that every start opens: a program of our own rooms reads and checks them and
+# writes a library. Whoever uses the policy room gets it, but for that program.
+function(kastell_catalog_image)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/controls/*.yaml)
+  list(SORT files)
+  list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
+  set(output ${CMAKE_BINARY_DIR}/generated/catalog_image.cpp)
+  add_executable(kastell_catalog_image ${CMAKE_SOURCE_DIR}/tools/catalog_image.cpp)
+  set_target_properties(kastell_catalog_image PROPERTIES KASTELL_MAKES_CATALOG ON)
+  target_link_libraries(kastell_catalog_image PRIVATE kastell_policy)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND kastell_catalog_image ${output} ${files}
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    DEPENDS ${paths}
+    VERBATIM)
+  add_library(kastell_catalog STATIC ${output})
+  target_link_libraries(kastell_catalog PRIVATE kastell_flags)
+  target_link_libraries(kastell_policy INTERFACE
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:KASTELL_MAKES_CATALOG>>>:kastell_catalog>)
+endfunction()
+
 # The table of components' flags becomes part of the kube room.
 function(kastell_embed_component_flags)
   set(table ${CMAKE_SOURCE_DIR}/policies/tables/component-flags.yaml)

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/file/digest.h"
 #include "snapshot/file/format.h"
 #include "snapshot/file/packing.h"
@@ -24,10 +24,10 @@ std::string with_digest(std::string content) {
 }
 
 std::string packed_sections(std::string_view input) {
-  file::ByteWriter out;
+  ByteWriter out;
   out.raw(file::magic);
   out.fixed(file::newest_version);
-  file::ByteReader in(input);
+  ByteReader in(input);
   while (in.left() > 0) {
     const std::uint32_t kind = in.byte();
     const std::size_t size = std::min<std::size_t>(in.fixed<std::uint16_t>(), in.left());

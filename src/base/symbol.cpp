@@ -44,29 +44,35 @@ std::uint32_t hash_of(std::string_view text) {
   return static_cast<std::uint32_t>(hash ^ (hash >> 29));
 }
 
-constexpr const char* well_known_texts[] = {
+constexpr std::string_view well_known_texts[] = {
 #define KASTELL_SYMBOL(name) #name,
 #include "base/well_known_symbols.inc"
 #undef KASTELL_SYMBOL
 };
 
 // A C++ keyword among the field names is spelled with a trailing underscore in the list, a dash as an underscore.
-std::string field_name(std::string_view spelled) {
+std::string_view field_name(std::string_view spelled, Arena& texts) {
   if (spelled.ends_with('_')) spelled.remove_suffix(1);
+  if (!spelled.contains('_')) return spelled;
   std::string name(spelled);
   std::ranges::replace(name, '_', '-');
-  return name;
+  return texts.copy(name);
 }
+
+constexpr std::size_t first_slots = std::bit_ceil(std::size(well_known_texts) * 2 + 1);
 
 }  // namespace
 
-SymbolTable::SymbolTable() : newest_(std::make_unique<Slots>(4096)) {
+SymbolTable::SymbolTable() : newest_(std::make_unique<Slots>(first_slots)) {
   slots_.store(newest_.get(), std::memory_order_release);
-  for (const char* text : well_known_texts) intern(field_name(text));
+  for (const std::string_view spelled : well_known_texts) {
+    const std::string_view name = field_name(spelled, texts_);
+    add(name, hash_of(name));
+  }
 }
 
 SymbolTable::~SymbolTable() {
-  for (auto& block : blocks_) delete[] block.load();
+  for (auto& block : blocks_) ::operator delete(block.load());
 }
 
 std::optional<Symbol> SymbolTable::find(std::string_view text) const {
@@ -85,18 +91,21 @@ Symbol SymbolTable::intern(std::string_view text) {
   if (const auto known = find(text)) return *known;
   const std::lock_guard lock(adding_);
   if (const auto known = find(text)) return *known;
-  return add(text, hash_of(text));
+  return add(texts_.copy(text), hash_of(text));
 }
 
 Symbol SymbolTable::add(std::string_view text, std::uint32_t hash) {
   const std::uint32_t index = size_.load(std::memory_order_relaxed);
-  if ((index >> block_bits) >= block_count) throw std::length_error("symbol table: more than 2^26 different keys");
+  const Position place = position_of(index);
+  if (place.block >= block_count) throw std::length_error("symbol table: more than 2^26 different keys");
   if ((index + 1) * 2 > newest_->entries.size()) grow();
-  auto& block = blocks_[index >> block_bits];
+  auto& block = blocks_[place.block];
   if (block.load(std::memory_order_relaxed) == nullptr) {
-    block.store(new std::string_view[block_mask + 1], std::memory_order_release);
+    const std::size_t size = std::size_t{first_block_size} << place.block;
+    block.store(static_cast<std::string_view*>(::operator new(size * sizeof(std::string_view))),
+                std::memory_order_release);
   }
-  block.load(std::memory_order_relaxed)[index & block_mask] = texts_.copy(text);
+  std::construct_at(block.load(std::memory_order_relaxed) + place.offset, text);
   std::size_t at = hash & newest_->mask;
   while (newest_->entries[at].load(std::memory_order_relaxed) != 0) at = (at + 1) & newest_->mask;
   size_.store(index + 1, std::memory_order_release);

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -36,20 +37,29 @@ class SymbolTable {
   std::optional<Symbol> find(std::string_view text) const;
 
   std::string_view text(Symbol symbol) const {
-    const auto index = static_cast<std::uint32_t>(symbol);
-    return blocks_[index >> block_bits].load(std::memory_order_acquire)[index & block_mask];
+    const Position at = position_of(static_cast<std::uint32_t>(symbol));
+    return blocks_[at.block].load(std::memory_order_acquire)[at.offset];
   }
 
   std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
 
  private:
-  static constexpr std::uint32_t block_bits = 12;
-  static constexpr std::uint32_t block_mask = (1U << block_bits) - 1;
-  static constexpr std::size_t block_count = 1U << 14;  // 2^26 symbols at most
+  // Each block holds twice as many texts as the one before, so that a small table touches little memory.
+  static constexpr std::uint32_t first_block_size = 512;
+  static constexpr std::size_t block_count = 17;  // 2^26 symbols at most
+
+  struct Position {
+    std::uint32_t block, offset;
+  };
+  static constexpr Position position_of(std::uint32_t index) {
+    const std::uint32_t shifted = index + first_block_size;
+    const auto block = static_cast<std::uint32_t>(std::bit_width(shifted / first_block_size) - 1);
+    return {block, shifted - (first_block_size << block)};
+  }
 
   struct Slots;  // an open-addressing table, replaced as a whole when it grows
 
-  Symbol add(std::string_view text, std::uint32_t hash);
+  Symbol add(std::string_view text, std::uint32_t hash);  // `text` lives as long as the table
   void grow();
 
   std::array<std::atomic<std::string_view*>, block_count> blocks_{};
@@ -57,7 +67,7 @@ class SymbolTable {
   std::atomic<Slots*> slots_;
   std::unique_ptr<Slots> newest_;
   std::mutex adding_;
-  Arena texts_{64 * 1024};
+  Arena texts_{16 * 1024};
 };
 
 namespace symbols {

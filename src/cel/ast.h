@@ -59,11 +59,11 @@ struct Expr {
   const Comprehension* comprehension = nullptr;
 };
 
-// What the checker found for one expression node.
+// What the checker found for one expression node; all empty if there is nothing to find.
 struct Reference {
-  std::string_view name = {};            // identifiers and qualified names: the variable or enum/type resolved to
-  std::vector<std::uint32_t> overloads;  // calls: candidate overloads, as numbers into the environment's table
-  const Value* constant = nullptr;       // type names and constants
+  std::string_view name = {};  // identifiers and qualified names: the variable or enum/type resolved to
+  std::span<const std::uint32_t> overloads = {};  // calls: candidate overloads, as numbers into the environment's table
+  const Value* constant = nullptr;                // type names and constants
 };
 
 struct Ast {
@@ -75,8 +75,8 @@ struct Ast {
   std::unordered_map<std::int64_t, const Expr*> macro_calls;
   // Empty until checked.
   bool checked = false;
-  std::vector<const Type*> types;  // by expression id
-  std::unordered_map<std::int64_t, Reference> references;
+  std::vector<const Type*> types;     // by expression id
+  std::vector<Reference> references;  // by expression id
 
   const Type& type_of(const Expr& expr) const { return *types[static_cast<std::size_t>(expr.id)]; }
 };

@@ -73,6 +73,9 @@ struct ProgramOptions {
   bool count_cost = true;  // without it cost() stays 0 and budgets are not enforced
   bool exact_cost = true;  // without it cost() is some number above the budget once that is spent
   bool optimise = true;    // constant folding, fused paths, constant sets, compiled regexes
+  // Conversions and patterns that fail were looked for when the image was made (cel/image.h): patterns are compiled
+  // when they are first matched.
+  bool constants_are_sound = false;
 };
 
 class Program {

@@ -31,6 +31,7 @@
 namespace kastell::policy {
 
 enum class Severity : std::uint8_t { info, low, medium, high, critical };
+inline constexpr std::size_t severity_count = 5;
 std::string_view name_of(Severity severity);
 std::optional<Severity> parse_severity(std::string_view text);
 
@@ -73,7 +74,8 @@ class Dialect {
 // One CEL text of a control, compiled when it is first asked for.
 class Expression {
  public:
-  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text);
+  // `image`: of the checked text (cel/image.h), if it was made before; it outlives the expression.
+  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image = {});
   ~Expression();
 
   const std::string& text() const { return text_; }
@@ -88,6 +90,7 @@ class Expression {
   std::shared_ptr<const Dialect> dialect_;
   Scope scope_;
   std::string text_;
+  std::string_view image_;
   std::unique_ptr<State> state_;
 };
 
@@ -133,7 +136,8 @@ struct Control {
 
 class Catalog {
  public:
-  // The controls inside the program. A scan needs no examples, and they are half of what there is to read.
+  // The controls inside the program. A scan needs no examples: then the catalogue is opened as the build prepared it
+  // (policy/catalog/image.h), else read from its YAML.
   enum class Examples : std::uint8_t { kept, left_out };
   static Result<Catalog> embedded(std::shared_ptr<SymbolTable> symbols, Examples examples = Examples::kept);
   // From files or folders; every expression is compiled at once. All problems are reported together, each with
@@ -149,6 +153,7 @@ class Catalog {
 
  private:
   friend class CatalogReader;
+  friend class CatalogImageReader;
   std::vector<Control> controls_;                        // by id
   std::vector<std::shared_ptr<const void>> keep_alive_;  // documents the examples point into
 };

@@ -7,7 +7,7 @@
 #include <array>
 
 #include "document/write.h"
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/file/digest.h"
 #include "snapshot/file/format.h"
 #include "snapshot/file/packing.h"
@@ -222,7 +222,7 @@ class HandMade {
   HandMade() {
     facts.byte(0);
     facts.varint(0);
-    for (file::ByteWriter* table : {&keys, &texts, &sources, &coverage}) table->clear();
+    for (ByteWriter* table : {&keys, &texts, &sources, &coverage}) table->clear();
     write_texts(keys, {"apiVersion", "kind", "x"});
     write_texts(texts, {"v", "K"});
     for (const int number : {1, 1, int{'s'}, 9, 1, 4}) sources.varint(static_cast<std::uint64_t>(number));
@@ -239,7 +239,7 @@ class HandMade {
   void head(file::ValueKind kind, std::uint8_t number) {
     objects.byte(static_cast<std::uint8_t>(number << file::kind_bits | static_cast<std::uint8_t>(kind)));
   }
-  static void write_texts(file::ByteWriter& out, const std::vector<std::string>& all) {
+  static void write_texts(ByteWriter& out, const std::vector<std::string>& all) {
     out.varint(all.size());
     for (const std::string& text : all) out.varint(text.size());
     for (const std::string& text : all) out.raw(text);
@@ -247,7 +247,7 @@ class HandMade {
 
   std::string bytes() const {
     using enum file::SectionKind;
-    file::ByteWriter out;
+    ByteWriter out;
     out.raw(file::magic);
     out.fixed(file::newest_version);
     for (const auto& [kind, section] : {std::pair(facts, &this->facts),
@@ -266,7 +266,7 @@ class HandMade {
     return with_digest(std::string(out.bytes()));
   }
 
-  file::ByteWriter facts, keys, texts, sources, coverage, objects;
+  ByteWriter facts, keys, texts, sources, coverage, objects;
 };
 
 void expect_failure(std::string_view bytes, ErrorCode code, std::string_view message,

@@ -71,7 +71,7 @@ const Type* Checker::resolve_structure(const Expr& expr, std::string_view& type_
     const bool is_patch_type = environment_.options().patch_types && patch::is_type(candidate);
     if (constant == nullptr && !is_patch_type) continue;
     type_name = ast_.arena->copy(candidate);
-    ast_.references[expr.id].name = type_name;
+    set_reference(expr, {.name = type_name});
     if (is_patch_type) return make_object_type(*ast_.arena, type_name);
     if (constant->kind != value_kind::type) {
       report(expr.at, "'" + std::string{cel::type_name(*constant)} + "' is not a type");

@@ -97,7 +97,7 @@ void Checker::resolve_overload(const Expr& call, std::span<const Type* const> ar
   }
   if (result == nullptr) return report_no_overload(call, arguments);
   set_type(call, result);
-  ast_.references[call.id] = {.name = function, .overloads = std::move(candidates)};
+  set_reference(call, {.name = function, .overloads = ast_.arena->copy(std::span<const std::uint32_t>{candidates})});
 }
 
 void Checker::resolve_logical(const Expr& call, std::span<const Type* const> arguments) {
@@ -108,8 +108,7 @@ void Checker::resolve_logical(const Expr& call, std::span<const Type* const> arg
     fits = false;
   }
   set_type(call, fits ? &types::boolean : &types::error);
-  const auto overloads = environment_.find_function(call.name);
-  ast_.references[call.id] = {.name = call.name, .overloads = {overloads.begin(), overloads.end()}};
+  set_reference(call, {.name = call.name, .overloads = environment_.find_function(call.name)});
 }
 
 void Checker::report_no_overload(const Expr& call, std::span<const Type* const> arguments) {

@@ -33,7 +33,7 @@ Checker::Checker(const Environment& environment, Ast& ast)
 
 std::vector<Diagnostic> Checker::run() {
   ast_.types.assign(static_cast<std::size_t>(ast_.node_count) + 1, &types::dyn);
-  ast_.references.clear();
+  ast_.references.assign(ast_.types.size(), {});
   ast_.root = check(*ast_.root);
   for (const Type*& type : ast_.types) type = unifier_.settle(*type);
   if (unifier_.exhausted()) {
@@ -83,8 +83,7 @@ const Expr* Checker::check_optional_select(const Expr& expr) {
   set_type(field, &types::string);
   const Type* type = field_type(expr, *type_of(*operand), as_text(field.literal), true);
   set_type(expr, unifier_.resolve(*type));
-  const auto overloads = environment_.find_function(operators::optional_select);
-  ast_.references[expr.id].overloads.assign(overloads.begin(), overloads.end());
+  set_reference(expr, {.overloads = environment_.find_function(operators::optional_select)});
   if (operand == expr.arguments[0]) return &expr;
   Expr call = expr;
   const Expr* const arguments[] = {operand, &field};

@@ -76,6 +76,9 @@ class Checker {
 
   const Type* type_of(const Expr& expr) const { return ast_.types[static_cast<std::size_t>(expr.id)]; }
   void set_type(const Expr& expr, const Type* type) { ast_.types[static_cast<std::size_t>(expr.id)] = type; }
+  void set_reference(const Expr& expr, const Reference& reference) {
+    ast_.references[static_cast<std::size_t>(expr.id)] = reference;
+  }
   void expect_type(const Expr& expr, const Type& wanted);
   const Expr* changed(const Expr& expr) { return ast_.arena->create<Expr>(expr); }
 

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "cel/evaluate/constant.h"
 #include "cel/library/string_format.h"
 
 namespace kastell::cel {
@@ -105,9 +106,9 @@ class FormatCheck {
 };
 
 bool means_string_format(const Environment& environment, const Ast& ast, const Expr& call) {
-  const auto reference = ast.references.find(call.id);
-  if (reference == ast.references.end()) return false;
-  return std::ranges::any_of(reference->second.overloads, [&](std::uint32_t number) {
+  const Reference* reference = find_reference(ast, call);
+  if (reference == nullptr) return false;
+  return std::ranges::any_of(reference->overloads, [&](std::uint32_t number) {
     return environment.overloads()[number].overload->id == "string_format";
   });
 }

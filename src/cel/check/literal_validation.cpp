@@ -5,6 +5,7 @@
 
 #include "cel/check/format_validation.h"
 #include "cel/check/type_text.h"
+#include "cel/evaluate/constant.h"
 
 namespace kastell::cel {
 
@@ -72,9 +73,9 @@ class Validator {
   }
 
   bool fails(const Expr& call, const TriedFunction& tried, const Value& literal) {
-    const auto reference = ast_.references.find(call.id);
-    if (reference == ast_.references.end() || reference->second.overloads.empty()) return false;
-    const Overload& overload = *environment_.overloads()[reference->second.overloads[0]].overload;
+    const Reference* reference = find_reference(ast_, call);
+    if (reference == nullptr || reference->overloads.empty()) return false;
+    const Overload& overload = *environment_.overloads()[reference->overloads[0]].overload;
     if (overload.call == nullptr) return false;
     Arena arena;
     CallContext context{arena, environment_.symbols()};

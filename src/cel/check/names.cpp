@@ -72,7 +72,7 @@ const Expr* Checker::as_identifier(const Expr& expr, const ResolvedName& resolve
   const std::string_view name =
       expr.kind == ExprKind::identifier && expr.name == resolved.name ? expr.name : ast_.arena->copy(resolved.name);
   set_type(expr, resolved.type);
-  ast_.references[expr.id] = {.name = name, .overloads = {}, .constant = resolved.constant};
+  set_reference(expr, {.name = name, .constant = resolved.constant});
   if (expr.name.data() == name.data()) return &expr;
   Expr identifier;
   identifier.kind = ExprKind::identifier;

@@ -72,8 +72,10 @@ bool same_element(const Value& value, const Value& element) {
 }  // namespace
 
 const Reference* find_reference(const Ast& ast, const Expr& expr) {
-  const auto found = ast.references.find(expr.id);
-  return found == ast.references.end() ? nullptr : &found->second;
+  const auto at = static_cast<std::size_t>(expr.id);
+  if (at >= ast.references.size()) return nullptr;
+  const Reference& reference = ast.references[at];
+  return reference.name.empty() && reference.overloads.empty() ? nullptr : &reference;
 }
 
 const Value* constant_reference(const Ast& ast, const Expr& expr) {

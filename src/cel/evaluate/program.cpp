@@ -25,7 +25,7 @@ Program& Program::operator=(Program&&) noexcept = default;
 Program::~Program() = default;
 
 Result<Program> Program::make(std::shared_ptr<const Environment> environment, Ast ast, const ProgramOptions& options) {
-  if (environment->options().constant_folding) {
+  if (environment->options().constant_folding && !options.constants_are_sound) {
     if (auto error = find_failing_constant(*environment, ast)) return std::unexpected(std::move(*error));
   }
   auto code = std::make_unique<Code>(std::move(environment), std::move(ast), options);

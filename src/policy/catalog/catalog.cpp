@@ -2,48 +2,9 @@
 #include <set>
 
 #include "base/file_system.h"
-#include "policy/catalog/control_reader.h"
-#include "policy/catalog/embedded.h"
+#include "policy/catalog/catalog_reader.h"
 
 namespace kastell::policy {
-
-// Gathers controls from sources.
-class CatalogReader {
- public:
-  CatalogReader(std::shared_ptr<SymbolTable> symbols, const CatalogDemands& demands)
-      : symbols_(std::move(symbols)), pool_(std::make_shared<Dialect>(symbols_)), demands_(demands) {}
-
-  void add(std::shared_ptr<const document::Source> source) {
-    document::DocumentStream stream = document::parse(std::move(source), *symbols_);
-    errors_.insert(errors_.end(), stream.errors.begin(), stream.errors.end());
-    Complaints complaints(*stream.source, *symbols_, errors_);
-    ControlReader reader(complaints, pool_, *symbols_, demands_);
-    for (const document::Document& document : stream.documents) {
-      Control control = reader.read({document.root, document.offset});
-      if (!ids_.insert(control.id).second)
-        complaints.add(document.offset, "control '" + control.id + "' exists already");
-      catalog_.controls_.push_back(std::move(control));
-    }
-    catalog_.keep_alive_.push_back(stream.source);
-    catalog_.keep_alive_.push_back(stream.arena);
-  }
-
-  void add_error(Error error) { errors_.push_back(std::move(error)); }
-
-  std::expected<Catalog, std::vector<Error>> finish() && {
-    if (!errors_.empty()) return std::unexpected(std::move(errors_));
-    std::ranges::sort(catalog_.controls_, {}, &Control::id);
-    return std::move(catalog_);
-  }
-
- private:
-  std::shared_ptr<SymbolTable> symbols_;
-  ExpressionPool pool_;
-  CatalogDemands demands_;
-  Catalog catalog_;
-  std::set<std::string> ids_;
-  std::vector<Error> errors_;
-};
 
 namespace {
 
@@ -51,21 +12,6 @@ constexpr unsigned deepest_folder = 32;
 
 bool is_catalog_file(std::string_view name) {
   return name.ends_with(".yaml") || name.ends_with(".yml");
-}
-
-// The text of a catalogue file but for its examples: what belongs to the key `examples` is indented.
-std::string without_examples(std::string_view text) {
-  std::string rest;
-  rest.reserve(text.size());
-  bool in_examples = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-    const std::string_view line = text.substr(at, end - at);
-    if (line.front() != ' ' && line.front() != '\n') in_examples = line.starts_with("examples:");
-    if (!in_examples) rest += line;
-    at = end;
-  }
-  return rest;
 }
 
 void add_path(CatalogReader& reader, const FileSystem& files, const std::string& path, unsigned depth);
@@ -96,18 +42,6 @@ void add_path(CatalogReader& reader, const FileSystem& files, const std::string&
 }
 
 }  // namespace
-
-Result<Catalog> Catalog::embedded(std::shared_ptr<SymbolTable> symbols, Examples examples) {
-  const bool kept = examples == Examples::kept;
-  CatalogReader reader(std::move(symbols), {.compiled = false, .with_examples = kept});
-  for (const EmbeddedFile& file : embedded_controls()) {
-    reader.add(std::make_shared<document::Source>(std::string(file.name),
-                                                  kept ? std::string(file.text) : without_examples(file.text)));
-  }
-  auto catalog = std::move(reader).finish();
-  if (!catalog) return std::unexpected(std::move(catalog.error().front()));
-  return std::move(*catalog);
-}
 
 std::expected<Catalog, std::vector<Error>> Catalog::load(const std::vector<std::string>& paths,
                                                          std::shared_ptr<SymbolTable> symbols) {

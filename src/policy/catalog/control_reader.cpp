@@ -265,7 +265,6 @@ void ControlReader::check_whole(const Draft& draft, std::uint32_t offset) {
   if (takes_kinds != draft.has_kinds) {
     complaints_.add(draft.scope_offset, takes_kinds ? "scope object needs kinds" : "kinds belong to scope object only");
   }
-  if (!demands_.with_examples) return;
   if (!has_example(control, "fail")) complaints_.add(offset, "a control needs an example that fails");
   if (!has_example(control, "pass")) complaints_.add(offset, "a control needs an example that passes");
 }

@@ -22,7 +22,6 @@ class ExpressionPool {
 // What is asked of controls beside their form.
 struct CatalogDemands {
   bool compiled = true;  // every expression compiles
-  bool with_examples = true;
 };
 
 class ControlReader {

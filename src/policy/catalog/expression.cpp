@@ -3,6 +3,7 @@
 #include <array>
 #include <mutex>
 
+#include "cel/image.h"
 #include "policy/control.h"
 
 namespace kastell::policy {
@@ -59,7 +60,11 @@ struct Expression::State {
   std::optional<cel::Program> program;
   std::vector<cel::Diagnostic> diagnostics;
 
-  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text) {
+  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text,
+               std::string_view image) {
+    if (auto checked = image.empty() ? std::nullopt : cel::read_image(*environment, text, image)) {
+      return make(environment, std::move(*checked), {.exact_cost = false, .constants_are_sound = true});
+    }
     auto ast = cel::compile(*environment, text);
     if (!ast) {
       diagnostics = std::move(ast.error());
@@ -70,7 +75,12 @@ struct Expression::State {
       diagnostics.push_back({"the expression must be of type bool, but is " + cel::to_string(type), 0, ""});
       return;
     }
-    auto made = cel::Program::make(environment, std::move(*ast), {.exact_cost = false});
+    make(environment, std::move(*ast), {.exact_cost = false});
+  }
+
+  void make(const std::shared_ptr<const cel::Environment>& environment, cel::Ast ast,
+            const cel::ProgramOptions& options) {
+    auto made = cel::Program::make(environment, std::move(ast), options);
     if (!made) {
       diagnostics.push_back({made.error().message, 0, ""});
       return;
@@ -79,12 +89,16 @@ struct Expression::State {
   }
 };
 
-Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text)
-    : dialect_(std::move(dialect)), scope_(scope), text_(std::move(text)), state_(std::make_unique<State>()) {}
+Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image)
+    : dialect_(std::move(dialect)),
+      scope_(scope),
+      text_(std::move(text)),
+      image_(image),
+      state_(std::make_unique<State>()) {}
 Expression::~Expression() = default;
 
 const cel::Program* Expression::program() const {
-  std::call_once(state_->compiled, [this] { state_->compile(dialect_->environment(scope_), text_); });
+  std::call_once(state_->compiled, [this] { state_->compile(dialect_->environment(scope_), text_, image_); });
   return state_->program ? &*state_->program : nullptr;
 }
 

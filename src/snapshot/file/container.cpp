@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/file/digest.h"
 
 namespace kastell::snapshot::file {

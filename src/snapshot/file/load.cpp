@@ -11,7 +11,6 @@ namespace kastell::snapshot {
 
 namespace {
 
-using file::ByteReader;
 using file::damaged;
 using file::ObjectDecoder;
 using file::read_coverage;

@@ -5,7 +5,7 @@
 #include <functional>
 #include <vector>
 
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/file/redactor.h"
 #include "snapshot/file/text_table.h"
 

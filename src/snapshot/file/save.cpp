@@ -2,7 +2,7 @@
 #include <span>
 #include <utility>
 
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/file/digest.h"
 #include "snapshot/file/format.h"
 #include "snapshot/file/object_encoder.h"
@@ -13,7 +13,6 @@ namespace kastell::snapshot {
 
 namespace {
 
-using file::ByteWriter;
 using file::Digest;
 using file::DigestMaker;
 using file::magic;

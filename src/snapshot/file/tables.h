@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "snapshot/file/bytes.h"
+#include "base/bytes.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::snapshot::file {

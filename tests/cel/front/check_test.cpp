@@ -15,6 +15,7 @@
 #include "cel/front/case_file.h"
 #include "cel/front/check_environment.h"
 #include "cel/front/tree_text.h"
+#include "cel/image.h"
 
 namespace kastell::cel::front {
 
@@ -52,9 +53,10 @@ std::string types_text(const Ast& ast) {
 }
 
 std::string references_text(const Environment& environment, const Ast& ast) {
-  const std::map<std::int64_t, Reference> sorted{ast.references.begin(), ast.references.end()};
   std::vector<std::string> parts;
-  for (const auto& [id, reference] : sorted) {
+  for (std::size_t id = 0; id < ast.references.size(); ++id) {
+    const Reference& reference = ast.references[id];
+    if (reference.name.empty() && reference.overloads.empty()) continue;
     std::vector<std::string> ids;
     for (const std::uint32_t number : reference.overloads) {
       ids.emplace_back(environment.overloads()[number].overload->id);
@@ -78,6 +80,20 @@ void expect_findings(const Case& test, const std::vector<Diagnostic>& diagnostic
   }
 }
 
+// An image says all that the tree does, and a part of one is none.
+void expect_image(const Environment& environment, const Ast& ast) {
+  const std::string image = write_image(ast);
+  const auto read = read_image(environment, ast.text, image);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(tree_text(*read->root), tree_text(*ast.root));
+  EXPECT_EQ(types_text(*read), types_text(ast));
+  EXPECT_EQ(references_text(environment, *read), references_text(environment, ast));
+  EXPECT_EQ(write_image(*read), image);
+  for (std::size_t size = 0; size < image.size(); ++size) {
+    EXPECT_FALSE(read_image(environment, ast.text, std::string_view(image).substr(0, size))) << size;
+  }
+}
+
 void run(const Case& test) {
   const auto environment = check_environment(test);
   ASSERT_NE(environment, nullptr);
@@ -89,6 +105,7 @@ void run(const Case& test) {
   if (!checked || !test.has("type")) return;
 
   EXPECT_EQ(to_string(checked->type_of(*checked->root)), test.all("type")[0]);
+  expect_image(*environment, *checked);
   EXPECT_EQ(tree_text(*checked->root), test.has("checked") ? test.all("checked")[0] : tree_text(*parsed->root));
   if (test.has("types")) {
     EXPECT_EQ(types_text(*checked), test.all("types")[0]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <stdexcept>
 
 #include "base/text.h"
 #include "cel/evaluate/constant.h"
@@ -130,13 +131,28 @@ Value ConstantSetNode::execute(const Node& self, Machine& machine) {
   return is_error(value) ? value : make_bool(contains(node, value, machine));
 }
 
+bool LateRegex::compiles() {
+  const std::lock_guard lock(making_);
+  if (regex_ != nullptr) return true;
+  auto made = compile_regex(pattern_);
+  if (!made) return false;
+  regex_ = std::move(*made);
+  made_.store(regex_.get(), std::memory_order_release);
+  return true;
+}
+
+const re2::RE2& LateRegex::make() {
+  if (!compiles()) throw std::logic_error("the pattern is not sound");
+  return *made_.load(std::memory_order_acquire);
+}
+
 template <bool counting>
 Value RegexNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const RegexNode&>(self);
   const std::array arguments{run(node.text, machine), node.pattern};
   const Value& text = arguments[0];
   if (node.stops_at_error && is_error(text)) return text;
-  const Value result = text.is_string() ? make_bool(matches_partially(*node.regex, text.as_string()))
+  const Value result = text.is_string() ? make_bool(matches_partially(node.regex->get(), text.as_string()))
                        : is_error(text) ? text
                                         : no_such_overload_error(machine.context.arena, "matches", arguments);
   if constexpr (counting) {

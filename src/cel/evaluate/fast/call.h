@@ -1,6 +1,9 @@
 // Calls: functions by overload, operators, and forms that are decided when the program is made.
 #pragma once
 
+#include <atomic>
+#include <mutex>
+
 #include "cel/evaluate/dispatch.h"
 #include "cel/evaluate/fast/node.h"
 #include "cel/library/regex.h"
@@ -63,10 +66,31 @@ struct ConstantSetNode : Node {
   static Value execute(const Node& self, Machine& machine);
 };
 
+// A pattern that is compiled when it is first matched. Thread-safe.
+class LateRegex {
+ public:
+  explicit LateRegex(std::string_view pattern) : pattern_(pattern) {}
+
+  const re2::RE2& get() {
+    const re2::RE2* made = made_.load(std::memory_order_acquire);
+    return made != nullptr ? *made : make();
+  }
+  // Whether the pattern is one.
+  bool compiles();
+
+ private:
+  const re2::RE2& make();
+
+  std::string_view pattern_;
+  std::mutex making_;
+  Regex regex_;
+  std::atomic<const re2::RE2*> made_ = nullptr;
+};
+
 // text.matches(constant)
 struct RegexNode : Node {
   const Node* text = nullptr;
-  const re2::RE2* regex = nullptr;
+  LateRegex* regex = nullptr;
   Value pattern = {};
   Candidates candidates = {};
   bool stops_at_error = false;

@@ -181,15 +181,15 @@ const Node* Compiler::compile_regex(const Expr& expr, const ResolvedFunction& re
   if (expr.name != "matches" || resolved.operands.size() != 2) return nullptr;
   const Expr& pattern = *resolved.operands[1];
   if (!is_text(pattern)) return nullptr;
-  auto regex = cel::compile_regex(pattern.literal.as_string());
-  if (!regex) return nullptr;
+  auto regex = std::make_unique<LateRegex>(pattern.literal.as_string());
+  if (!options_.constants_are_sound && !regex->compiles()) return nullptr;
   RegexNode* node = make<RegexNode>(expr);
   node->text = compile(*resolved.operands[0]);
-  node->regex = regex->get();
+  node->regex = regex.get();
   node->pattern = pattern.literal;
   node->candidates = keep(resolved.candidates);
   node->stops_at_error = stops_at_error(environment_, ast_, resolved);
-  parts_.regexes.push_back(std::move(*regex));
+  parts_.regexes.push_back(std::move(regex));
   return node;
 }
 

@@ -18,9 +18,9 @@ namespace kastell::cel::fast {
 struct CodeParts {
   explicit CodeParts(const SymbolTable& symbols) : constants(symbols) {}
 
-  Arena nodes;
+  Arena nodes{1024};
   Evaluation constants;  // its arena holds the values computed in advance
-  std::vector<Regex> regexes;
+  std::vector<std::unique_ptr<LateRegex>> regexes;
   const Node* root = nullptr;
   std::uint32_t frame_size = 0;
 };

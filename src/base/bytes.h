@@ -1,4 +1,4 @@
-// Writing and reading the bytes of a snapshot file.
+// Writing and reading compact binary forms: snapshot files, images of the catalogue.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace kastell::snapshot::file {
+namespace kastell {
 
 constexpr std::uint64_t zigzag(std::int64_t value) {
   return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
@@ -88,4 +88,4 @@ class ByteReader {
   bool failed_ = false;
 };
 
-}  // namespace kastell::snapshot::file
+}  // namespace kastell
