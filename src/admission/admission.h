@@ -38,6 +38,9 @@ class PolicySet {
   };
   // By name; policies without bindings are here too, but do nothing.
   const std::vector<std::unique_ptr<Entry>>& entries() const { return entries_; }
+  const Entry* find(std::string_view policy) const;
+  // Expressions that do not compile, in the API server's words: "name: spec.validations[0].expression: …".
+  std::vector<std::string> compile_errors() const;
   // Bindings of policies that are not here.
   const std::vector<Binding>& unbound() const { return unbound_; }
 
@@ -48,8 +51,10 @@ class PolicySet {
 };
 
 struct JudgeOptions {
-  // Kubernetes' own kinds as the API server holds them: Go structs, which compare more strictly than maps.
+  // Kubernetes' own kinds as the API server holds them: from 1.37 expressions see Go structs, which compare more
+  // strictly than maps.
   bool typed = false;
+  cel::KubernetesVersion version = cel::newest_kubernetes;
   // A namespace that the world does not have counts as one without labels of its own. Otherwise the request fails, as
   // it does in an API server.
   bool assume_namespaces = false;

@@ -3,7 +3,8 @@
 
 #include "admission/batch.h"
 #include "admission/read/fields.h"
-#include "base/text.h"
+#include "admission/write.h"
+#include "admission/write/json_text.h"
 #include "document/write.h"
 
 namespace kastell::admission {
@@ -12,21 +13,6 @@ using document::Node;
 
 namespace {
 
-void append_text(std::string& out, std::string_view text) {
-  out += '"';
-  append_json_escaped(out, text);
-  out += '"';
-}
-
-void append_texts(std::string& out, std::span<const std::string> texts) {
-  out += '[';
-  for (const std::string& text : texts) {
-    if (&text != texts.data()) out += ',';
-    append_text(out, text);
-  }
-  out += ']';
-}
-
 struct Answer {
   std::string id = "null";
   Decision decision = {};
@@ -34,30 +20,14 @@ struct Answer {
 };
 
 std::string write(const Answer& answer) {
-  const Decision& decision = answer.decision;
-  std::string out = "{\"id\":" + answer.id + ",\"allowed\":" + (decision.allowed ? "true" : "false");
-  out += ",\"decision\":";
-  append_text(out, name_of(decision.verdict));
-  out += std::string(",\"matched\":") + (decision.matched ? "true" : "false");
-  if (!decision.allowed) {
-    out += ",\"status\":{\"message\":";
-    append_text(out, decision.status.message);
-    out += ",\"reason\":";
-    append_text(out, decision.status.reason);
-    out += ",\"code\":" + std::to_string(decision.status.code) + '}';
+  std::string out = "{\"id\":" + answer.id + ',';
+  append_decision(out, answer.decision);
+  out += ",\"errors\":[";
+  for (const std::string& error : answer.errors) {
+    if (&error != answer.errors.data()) out += ',';
+    append_text(out, error);
   }
-  out += ",\"warnings\":";
-  append_texts(out, decision.warnings);
-  out += ",\"auditAnnotations\":{";
-  for (const auto& annotation : decision.audit_annotations) {
-    if (&annotation != decision.audit_annotations.data()) out += ',';
-    append_text(out, annotation.first);
-    out += ':';
-    append_text(out, annotation.second);
-  }
-  out += "},\"errors\":";
-  append_texts(out, answer.errors);
-  return out += '}';
+  return out += "]}";
 }
 
 std::string refuse(Answer answer, std::string error) {
@@ -77,22 +47,6 @@ snapshot::Snapshot snapshot_of(const document::DocumentStream& stream, std::span
   snapshot::SnapshotBuilder builder(symbols);
   if (!part.documents.empty()) builder.add(std::move(part));
   return std::move(builder).finish();
-}
-
-void add_compile_errors(const PolicySet& policies, std::vector<std::string>& errors) {
-  const auto add = [&](std::string_view policy, const CompiledExpression& expression) {
-    if (!expression.program) errors.push_back(std::string(policy) + ": " + expression.error);
-  };
-  for (const auto& entry : policies.entries()) {
-    const CompiledPolicy& policy = entry->compiled;
-    for (const auto* group :
-         {&policy.variables, &policy.match_conditions, &policy.validations, &policy.audit_annotations}) {
-      for (const CompiledExpression& expression : *group) add(policy.policy.name, expression);
-    }
-    for (const auto& message : policy.messages) {
-      if (message) add(policy.policy.name, *message);
-    }
-  }
 }
 
 }  // namespace
@@ -147,10 +101,10 @@ std::string AdmitBatch::answer(std::string_view line) {
     if (!binding) return refuse(answer, "bindings: " + binding.error().message);
     set.add_binding(std::move(*binding));
   }
-  add_compile_errors(set, answer.errors);
+  answer.errors = set.compile_errors();
   const snapshot::Snapshot snapshot = snapshot_of(stream, context, symbols_);
   const World world(snapshot);
-  Judge judge(world, *symbols_, {.typed = typed});
+  Judge judge(world, *symbols_, {.typed = typed, .version = *version});
   answer.decision = judge.decide(set, *request);
   if (answer.decision.verdict == Verdict::error) answer.errors.push_back(answer.decision.status.message);
   return write(answer);

@@ -89,6 +89,8 @@ class RequestJudge {
   }
 
  private:
+  bool shows_structs() const { return options_.typed && options_.version >= cel::KubernetesVersion{1, 37}; }
+
   void judge(const PolicySet::Entry& entry) {
     const ValidatingPolicy& policy = entry.compiled.policy;
     if (!policy.constraints) {
@@ -136,7 +138,7 @@ class RequestJudge {
                                                  std::string(match.kind.group) + '/' + std::string(match.kind.version));
     }
     return InputBuilder(request_, stack_.arena(), symbols_)
-        .build(match.resource, match.kind, options_.typed && !custom);
+        .build(match.resource, match.kind, shows_structs() && !custom);
   }
 
   // A Namespace itself has no namespaceObject. False if the request fails, for there is no such namespace.

@@ -40,6 +40,44 @@ void PolicySet::add_binding(Binding binding) {
   }
 }
 
+const PolicySet::Entry* PolicySet::find(std::string_view policy) const {
+  const auto entry = std::ranges::lower_bound(entries_, policy, {}, name_of_entry);
+  return entry != entries_.end() && name_of_entry(*entry) == policy ? entry->get() : nullptr;
+}
+
+namespace {
+
+void add_error(std::vector<std::string>& errors, const CompiledPolicy& policy, const std::string& field,
+               const CompiledExpression& expression) {
+  if (!expression.program) errors.push_back(std::string(policy.policy.name) + ": " + field + ": " + expression.error);
+}
+
+void add_errors(std::vector<std::string>& errors, const CompiledPolicy& policy, std::string_view list,
+                std::string_view field, const std::vector<CompiledExpression>& expressions) {
+  for (std::size_t i = 0; i < expressions.size(); ++i) {
+    const std::string path = "spec." + std::string(list) + '[' + std::to_string(i) + "]." + std::string(field);
+    add_error(errors, policy, path, expressions[i]);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> PolicySet::compile_errors() const {
+  std::vector<std::string> errors;
+  for (const auto& entry : entries_) {
+    const CompiledPolicy& policy = entry->compiled;
+    add_errors(errors, policy, "matchConditions", "expression", policy.match_conditions);
+    add_errors(errors, policy, "variables", "expression", policy.variables);
+    add_errors(errors, policy, "validations", "expression", policy.validations);
+    for (std::size_t i = 0; i < policy.messages.size(); ++i) {
+      const std::string path = "spec.validations[" + std::to_string(i) + "].messageExpression";
+      if (policy.messages[i]) add_error(errors, policy, path, *policy.messages[i]);
+    }
+    add_errors(errors, policy, "auditAnnotations", "valueExpression", policy.audit_annotations);
+  }
+  return errors;
+}
+
 std::vector<Error> PolicySet::add(const snapshot::Snapshot& snapshot) {
   std::vector<Error> errors;
   const auto fail = [&](const snapshot::Object& object, const Error& error) {

@@ -1,16 +1,24 @@
-// `kastell admit`: what Kubernetes' admission policies say of objects.
+// `kastell admit`: what Kubernetes' admission policies decide.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "admission/batch.h"
+#include "admission/object_request.h"
+#include "admission/write.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/line_reader.h"
+#include "collect/files.h"
 
 namespace kastell::cli {
 
 namespace {
+
+constexpr std::array<std::string_view, 2> formats = {"human", "json"};
+constexpr std::array<std::string_view, 2> operations = {"create", "delete"};
 
 Result<int> run_batch(Console& console) {
   admission::AdmitBatch batch;
@@ -21,26 +29,210 @@ Result<int> run_batch(Console& console) {
   return 0;
 }
 
+// What is not judged but looked at, or judges.
+bool is_background(const snapshot::Object& object) {
+  return admission::policy_kind(object.api_version, object.kind) != admission::PolicyKind::none;
+}
+
+// Everything that the command line names, read once.
+struct Input {
+  snapshot::Snapshot judged;  // objects to be admitted
+  snapshot::Snapshot old;     // as they were
+  snapshot::Snapshot all;     // these, the policies and the context
+};
+
+Result<snapshot::Snapshot> read_paths(const std::vector<std::string>& paths, std::shared_ptr<SymbolTable> symbols) {
+  if (paths.empty()) return snapshot::SnapshotBuilder(std::move(symbols)).finish();
+  return collect::collect_files(paths, std::move(symbols));
+}
+
+Result<Input> read_input(const Arguments& arguments, const std::shared_ptr<SymbolTable>& symbols) {
+  auto judged = read_paths(arguments.positional(), symbols);
+  if (!judged) return std::unexpected(judged.error());
+  auto old = read_paths(arguments.values("old"), symbols);
+  if (!old) return std::unexpected(old.error());
+  std::vector<std::string> others = arguments.values("policies");
+  const std::vector<std::string> context = arguments.values("context");
+  others.insert(others.end(), context.begin(), context.end());
+  auto beside = read_paths(others, symbols);
+  if (!beside) return std::unexpected(beside.error());
+  snapshot::SnapshotBuilder all(symbols);
+  all.add(*beside);
+  all.add(*judged);
+  return Input{std::move(*judged), std::move(*old), std::move(all).finish()};
+}
+
+class Admission {
+ public:
+  Admission(const Input& input, admission::PolicySet& policies, admission::Asker asker, std::string operation)
+      : input_(input),
+        symbols_(input.all.shared_symbols()),
+        world_(input.all),
+        policies_(policies),
+        asker_(std::move(asker)),
+        operation_(std::move(operation)),
+        judge_(world_, *symbols_, {.assume_namespaces = true}) {}
+
+  Result<std::vector<admission::Judgement>> run() {
+    std::vector<admission::Judgement> judgements;
+    for (const snapshot::Object& object : input_.judged.objects()) {
+      if (is_background(object)) continue;
+      auto judgement = judge(object);
+      if (!judgement) return std::unexpected(judgement.error());
+      judgements.push_back(std::move(*judgement));
+    }
+    return judgements;
+  }
+
+ private:
+  Result<admission::Judgement> judge(const snapshot::Object& object) {
+    const Place place = input_.judged.place_of(object, {});
+    if (admission::is_review(object)) {
+      const auto request = admission::read_request(object.root, *symbols_);
+      if (!request) return failure(request.error().code, request.error().message, place);
+      return judgement_of(*request, place);
+    }
+    const snapshot::Object* old = find_old(object);
+    const std::string_view operation = old != nullptr ? "UPDATE" : std::string_view(operation_);
+    return judgement_of(request_for(object, operation, old, asker_, world_, arena_, *symbols_), place);
+  }
+
+  const snapshot::Object* find_old(const snapshot::Object& object) const {
+    const bool cluster_wide = snapshot::is_cluster_scoped(object.group(), object.kind);
+    const std::string_view name_space = cluster_wide ? std::string_view{} : object.effective_namespace();
+    const auto id = input_.old.find(object.group(), object.kind, name_space, object.name);
+    return id ? &input_.old.object(*id) : nullptr;
+  }
+
+  admission::Judgement judgement_of(const admission::Request& request, const Place& place) {
+    std::string api_version(request.kind.group);
+    api_version.append(api_version.empty() ? "" : "/").append(request.kind.version);
+    return {.operation = std::string(request.operation),
+            .api_version = std::move(api_version),
+            .kind = std::string(request.kind.kind),
+            .name_space = std::string(request.name_space),
+            .name = std::string(request.name),
+            .place = place,
+            .decision = judge_.decide(policies_, request)};
+  }
+
+  const Input& input_;
+  std::shared_ptr<SymbolTable> symbols_;
+  admission::World world_;
+  const admission::PolicySet& policies_;
+  admission::Asker asker_;
+  std::string operation_;
+  admission::Judge judge_;
+  Arena arena_;
+};
+
+Result<cel::KubernetesVersion> read_version(const Arguments& arguments) {
+  if (!arguments.has("kubernetes")) return cel::newest_kubernetes;
+  const auto version = cel::parse_kubernetes_version(arguments.value("kubernetes"));
+  if (version) return *version;
+  return failure(ErrorCode::usage,
+                 "--kubernetes wants a version such as 1.30, not " + std::string(arguments.value("kubernetes")));
+}
+
+// Policies that cannot be read are no policies: nobody may take their silence for a yes.
+Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
+  const std::vector<Error> errors = policies.add(snapshot);
+  if (!errors.empty()) return std::unexpected(errors.front());
+  if (policies.entries().empty()) {
+    return failure(ErrorCode::usage, "there is no ValidatingAdmissionPolicy in the input (--policies PATH)");
+  }
+  return {};
+}
+
+// Policies that nothing binds do nothing; that is seldom meant.
+void warn_of_unbound(const admission::PolicySet& policies, const Console& console) {
+  for (const auto& entry : policies.entries()) {
+    if (!entry->bindings.empty()) continue;
+    console.write_err("kastell: nothing binds the policy '" + std::string(entry->compiled.policy.name) +
+                      "', so it decides nothing\n");
+  }
+  for (const admission::Binding& binding : policies.unbound()) {
+    console.write_err("kastell: the binding '" + std::string(binding.name) + "' is of the policy '" +
+                      std::string(binding.policy_name) + "', which is not in the input\n");
+  }
+}
+
+int finish(std::span<const admission::Judgement> judgements, const Input& input, const Console& console) {
+  if (!input.all.is_complete() || !input.old.is_complete()) {
+    console.write_err("kastell: incomplete: some input could not be read\n");
+    return 3;
+  }
+  return std::ranges::all_of(judgements, [](const auto& judgement) { return judgement.decision.allowed; }) ? 0 : 1;
+}
+
 Result<int> run(const Arguments& arguments, Console& console) {
   if (arguments.has("batch")) return run_batch(console);
-  return failure(ErrorCode::usage, "missing --batch");
+  if (arguments.positional().empty()) return failure(ErrorCode::usage, "missing argument PATH");
+  const auto version = read_version(arguments);
+  if (!version) return std::unexpected(version.error());
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto input = read_input(arguments, symbols);
+  if (!input) return std::unexpected(input.error());
+  auto language = admission::Language::make(*version, symbols);
+  if (!language) return std::unexpected(language.error());
+  admission::PolicySet policies(std::move(*language));
+  if (const auto added = add_policies(policies, input->all); !added) return std::unexpected(added.error());
+  const std::vector<std::string> errors = policies.compile_errors();
+  for (const std::string& error : errors) console.write_err("kastell: " + error + "\n");
+  warn_of_unbound(policies, console);
+  const std::string operation = arguments.value("operation", "create") == "delete" ? "DELETE" : "CREATE";
+  admission::Asker asker{std::string(arguments.value("user", "kastell")), arguments.values("group")};
+  const auto judgements = Admission(*input, policies, std::move(asker), operation).run();
+  if (!judgements) return std::unexpected(judgements.error());
+  const bool as_json = arguments.value("format") == "json";
+  console.write_out(as_json ? to_json(*judgements, errors, policies) : to_text(*judgements));
+  return finish(*judgements, *input, console);
 }
 
 constexpr auto flags = std::to_array<Flag>({
+    {.name = "policies",
+     .value = "PATH",
+     .help = "Files or folders with policies and bindings; those in PATH... count as well",
+     .letter = 'p',
+     .repeatable = true,
+     .completes = Completes::files},
+    {.name = "context",
+     .value = "PATH",
+     .help = "What is there but not judged: Namespaces, parameters, definitions, roles",
+     .letter = 'c',
+     .repeatable = true,
+     .completes = Completes::files},
+    {.name = "old",
+     .value = "PATH",
+     .help = "Objects as they were: one of the same name makes the request an update",
+     .repeatable = true,
+     .completes = Completes::files},
+    {.name = "operation",
+     .value = "OPERATION",
+     .help = "What is done to objects that --old does not have (default create)",
+     .choices = operations},
+    {.name = "user", .value = "NAME", .help = "Who asks (default kastell)"},
+    {.name = "group", .value = "NAME", .help = "A group of who asks", .repeatable = true, .comma_separated = true},
+    {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
+    {.name = "format", .value = "FORMAT", .help = "Format of the decisions", .choices = formats, .letter = 'f'},
     {.name = "batch",
      .value = "",
-     .help = "Answer JSON lines {\"id\",\"policies\",\"bindings\",\"context\",\"request\"} with the decisions"},
+     .help = "Answer JSON lines {\"id\",\"policies\",\"bindings\",\"context\",\"request\"} with decisions"},
 });
 
 }  // namespace
 
-constinit const Command admit_command{.name = "admit",
-                                      .arguments = "PATH...",
-                                      .summary = "Say what admission policies would decide",
-                                      .details = "",
-                                      .flags = flags,
-                                      .most_arguments = static_cast<std::size_t>(-1),
-                                      .completes = Completes::files,
-                                      .run = run};
+constinit const Command admit_command{
+    .name = "admit",
+    .arguments = "PATH... | --batch",
+    .summary = "Say what ValidatingAdmissionPolicies would decide about objects",
+    .details =
+        "Objects of manifests and snapshots are judged as if somebody created them, and AdmissionReviews as they\n"
+        "are, in the order and the words of the API server (docs/admission.md).\n"
+        "Exit codes: 0 all admitted, 1 something is denied, 2 wrong usage or an unreadable policy, 3 incomplete.",
+    .flags = flags,
+    .most_arguments = static_cast<std::size_t>(-1),
+    .completes = Completes::files,
+    .run = run};
 
 }  // namespace kastell::cli

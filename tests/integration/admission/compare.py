@@ -9,7 +9,7 @@ from testbed.client import Answer
 
 from integration.admission.model import binding_objects, policy_object
 from integration.admission.server import Asking
-from integration.support import kastell_program
+from integration.support import kastell_program, kubernetes_minor
 
 Object = dict[str, Any]
 OURS = "ValidatingAdmissionPolicy '"
@@ -72,6 +72,7 @@ def line_of(ask: Asking, world: list[Object]) -> Object:
         "context": [*ask.case.context, *context],
         "request": ask.review,
         "typed": True,
+        "kubernetes": f"1.{kubernetes_minor()}",
     }
 
 

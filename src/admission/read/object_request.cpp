@@ -1,0 +1,91 @@
+#include "admission/object_request.h"
+
+#include <array>
+
+namespace kastell::admission {
+
+using document::Member;
+using document::Node;
+
+namespace {
+
+class Builder {
+ public:
+  Builder(const snapshot::Object& object, const Asker& asker, const World& world, Arena& arena, SymbolTable& symbols)
+      : object_(object), asker_(asker), world_(world), arena_(arena), symbols_(symbols) {}
+
+  Request build(std::string_view operation, const snapshot::Object* old) {
+    const std::string_view group = object_.group();
+    const std::string_view version = group.empty() ? object_.api_version : object_.api_version.substr(group.size() + 1);
+    const World::Served served = world_.served_as(group, object_.kind);
+    Request request;
+    request.kind = {group, version, object_.kind};
+    request.resource = {group, version, arena_.copy(served.resource)};
+    request.name = object_.root.find(symbols::metadata) == nullptr ? std::string_view{} : name();
+    request.name_space = served.namespaced ? object_.effective_namespace() : std::string_view{};
+    if (request.kind == GroupVersionKind{"", "v1", "Namespace"}) request.name_space = request.name;
+    request.operation = operation;
+    request.dry_run = asker_.dry_run;
+    request.user.name = asker_.user;
+    for (const std::string& one : asker_.groups) request.user.groups.push_back(one);
+    if (operation != "DELETE") request.object = with_namespace(object_, request.name_space, served.namespaced);
+    if (operation == "DELETE") request.old_object = with_namespace(object_, request.name_space, served.namespaced);
+    if (old != nullptr) request.old_object = with_namespace(*old, request.name_space, served.namespaced);
+    request.fields = fields();
+    return request;
+  }
+
+ private:
+  // An object that leaves its name to the API server has none yet.
+  std::string_view name() const {
+    const Node* name = object_.root.find(symbols::metadata)->find(symbols::name);
+    return name == nullptr ? std::string_view{} : name->as_string();
+  }
+
+  // The API server writes the request's namespace into an object that names none.
+  Node with_namespace(const snapshot::Object& object, std::string_view name_space, bool namespaced) {
+    const Node* metadata = object.root.find(symbols::metadata);
+    if (!namespaced || !object.name_space.empty() || metadata == nullptr || !metadata->is_object()) return object.root;
+    const Symbol key = symbols_.intern("namespace");
+    std::vector<Member> members{{key, Node::make_string(name_space)}};
+    for (std::size_t i = 0; i < metadata->size; ++i) {
+      if (metadata->member_keys()[i] != key)
+        members.push_back({metadata->member_keys()[i], metadata->member_values()[i]});
+    }
+    const Node completed = document::make_object(arena_, members, false);
+    std::vector<Member> all;
+    for (std::size_t i = 0; i < object.root.size; ++i) {
+      const Symbol name = object.root.member_keys()[i];
+      all.push_back({name, name == symbols::metadata ? completed : object.root.member_values()[i]});
+    }
+    return document::make_object(arena_, all, false);
+  }
+
+  Node fields() {
+    std::vector<Node> groups;
+    for (const std::string& group : asker_.groups) groups.push_back(Node::make_string(group));
+    const std::array<Member, 2> user{{{symbols_.intern("username"), Node::make_string(asker_.user)},
+                                      {symbols_.intern("groups"), document::make_list(arena_, groups)}}};
+    const Member member{symbols_.intern("userInfo"), document::make_object(arena_, user, false)};
+    return document::make_object(arena_, {&member, 1}, false);
+  }
+
+  const snapshot::Object& object_;
+  const Asker& asker_;
+  const World& world_;
+  Arena& arena_;
+  SymbolTable& symbols_;
+};
+
+}  // namespace
+
+Request request_for(const snapshot::Object& object, std::string_view operation, const snapshot::Object* old,
+                    const Asker& asker, const World& world, Arena& arena, SymbolTable& symbols) {
+  return Builder(object, asker, world, arena, symbols).build(operation, old);
+}
+
+bool is_review(const snapshot::Object& object) {
+  return object.kind == "AdmissionReview" && object.group() == "admission.k8s.io";
+}
+
+}  // namespace kastell::admission

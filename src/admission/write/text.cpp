@@ -1,0 +1,61 @@
+#include <array>
+
+#include "admission/write.h"
+
+namespace kastell::admission {
+
+namespace {
+
+constexpr std::string_view indent = "      ";
+
+std::string title_of(const Judgement& judgement) {
+  std::string text(name_of(judgement.decision.verdict));
+  text.append(6 - text.size(), ' ').append(judgement.operation).append(" ").append(judgement.kind).append(" ");
+  if (!judgement.name_space.empty()) text.append(judgement.name_space).append("/");
+  text.append(judgement.name.empty() ? "(no name)" : judgement.name);
+  text.append("  ").append(judgement.place.source).append(":").append(std::to_string(judgement.place.line));
+  return text.append("\n");
+}
+
+std::string who(const PolicyResult& result) {
+  std::string text(result.policy);
+  if (!result.binding.empty()) text.append(" with ").append(result.binding);
+  if (!result.param.empty()) text.append(" and ").append(result.param);
+  return text;
+}
+
+void append_result(std::string& out, const PolicyResult& result) {
+  if (result.state == PolicyResult::State::error) {
+    out.append(indent).append(who(result)).append(": ").append(result.message).append("\n");
+  }
+  for (const ExpressionResult& validation : result.validations) {
+    if (validation.state == ExpressionResult::State::passed) continue;
+    out.append(indent).append(who(result)).append(", validations[").append(std::to_string(validation.index));
+    out.append("]: ").append(validation.message).append("\n");
+  }
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return count == 0 ? "" : ", " + std::to_string(count) + ' ' + std::string(what);
+}
+
+}  // namespace
+
+std::string to_text(std::span<const Judgement> judgements) {
+  std::string out;
+  for (const Judgement& judgement : judgements) {
+    const Decision& decision = judgement.decision;
+    if (decision.verdict == Verdict::allow) continue;
+    out += title_of(judgement);
+    if (!decision.allowed) out.append(indent).append(decision.status.message).append("\n");
+    for (const PolicyResult& result : decision.results) append_result(out, result);
+  }
+  const Summary summary = summarise(judgements);
+  out += std::to_string(judgements.size()) + (judgements.size() == 1 ? " request: " : " requests: ") +
+         std::to_string(summary.denied) + " denied" + counted(summary.failed, "failed") +
+         counted(summary.warned, "admitted with warnings") + counted(summary.audited, "admitted and audited") + ", " +
+         std::to_string(summary.allowed) + " admitted" + counted(summary.unmatched, "not matched by any policy");
+  return out += '\n';
+}
+
+}  // namespace kastell::admission
