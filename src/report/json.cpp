@@ -193,6 +193,18 @@ void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, std::st
   }
 }
 
+// What a cluster's API server said of itself; nothing for files.
+void append_facts(std::string& out, const snapshot::Snapshot& snapshot, std::string_view separator) {
+  if (snapshot.facts().empty()) return;
+  out += "\"facts\":{";
+  for (const snapshot::Fact& fact : snapshot.facts()) {
+    out += &fact == snapshot.facts().data() ? "" : ",";
+    append_key(out, fact.name);
+    append_json_string(out, fact.value);
+  }
+  out.append("},").append(separator);
+}
+
 void append_severities(std::string& out, const Totals& totals) {
   append_key(out, "severities");
   out += '{';
@@ -217,6 +229,10 @@ void append_summary(Writer& writer, const ScanResult& result, const ReportOption
   append_severities(out, totals);
   out += ",\"decidedByClosedWorld\":";
   append_number(out, result.decided_by_closed_world);
+  if (result.judged_by_owner != 0) {
+    out += ",\"judgedByOwner\":";
+    append_number(out, result.judged_by_owner);
+  }
   if (result.ignored_annotations != 0) {
     out += ",\"ignoredAnnotations\":";
     append_number(out, result.ignored_annotations);
@@ -249,7 +265,9 @@ void write_json(const ScanResult& result, const ReportOptions& options, const Si
     findings.append(out, finding);
     writer.leave();
   }
-  out.append("],").append(separator).append("\"coverage\":[");
+  out.append("],").append(separator);
+  append_facts(out, *result.snapshot, separator);
+  out += "\"coverage\":[";
   append_coverage(writer, *result.snapshot, separator);
   out.append("],").append(separator);
   append_summary(writer, result, options, separator);

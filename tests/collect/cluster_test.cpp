@@ -103,6 +103,17 @@ TEST(Cluster, WhoRunsIt) {
   EXPECT_EQ(snapshot->facts()[1].value, "-gke.");
 }
 
+TEST(Cluster, WhatTheServerWarnsOf) {
+  World world;
+  const char* const headers = "Warning: 299 - \"v1 Pod is old\"\r\nWarning: 299 - \"another\"\r\n";
+  world.answers[pods] = {{.body = list_of("Pod", named("a")), .headers = headers}};
+  const auto snapshot = world.collect({.resources = {pod}});
+  ASSERT_EQ(snapshot->facts().size(), 3U);
+  EXPECT_EQ(snapshot->facts()[1].name, "server.warning.1");
+  EXPECT_EQ(snapshot->facts()[1].value, "another");
+  EXPECT_EQ(snapshot->facts()[2].value, "v1 Pod is old");
+}
+
 TEST(Cluster, WhatTheServerDoesNotHave) {
   World world;
   EXPECT_EQ(summary(world.collect({.resources = {{"batch", "Job", "jobs"}}})),

@@ -141,6 +141,11 @@ void add_facts(client::ApiReader& reader, const client::Discovery& discovery, sn
   } else {
     builder.add_coverage({"server version", CoverageStatus::skipped, version.error().error.message, {}});
   }
+  std::vector<std::string> warnings = reader.warnings();
+  std::ranges::sort(warnings);  // they came in the order of the answers
+  for (std::size_t i = 0; i < warnings.size(); ++i) {
+    builder.set_fact("server.warning." + std::to_string(i + 1), std::move(warnings[i]));
+  }
   const Platform platform = platform_of(version ? *version : client::ServerVersion{}, discovery);
   if (platform.name.empty()) return;
   builder.set_fact("server.platform", std::string(platform.name));

@@ -130,10 +130,26 @@ std::string coverage_counts(const snapshot::Snapshot& snapshot) {
   return text;
 }
 
+// "Kubernetes v1.37.2 (eks)", and what the API server warned of.
+void append_server(std::string& out, const snapshot::Snapshot& snapshot, const ReportOptions& options) {
+  std::string version, platform, warnings;
+  for (const snapshot::Fact& fact : snapshot.facts()) {
+    if (fact.name == "server.version") version = fact.value;
+    if (fact.name == "server.platform") platform = " (" + fact.value + ")";
+    if (!fact.name.starts_with("server.warning.")) continue;
+    std::string warning = "the API server warns: ";
+    append_visible(warning, fact.value);
+    append_wrapped(warnings, warning, {.indent = 4, .width = options.width, .first_indent = 2, .hanging = true});
+  }
+  if (!version.empty()) append_wrapped(out, "Kubernetes " + version + platform, {.indent = 2, .width = options.width});
+  out += warnings;
+}
+
 // What could not be read first, then what was passed over.
 void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, const ReportOptions& options,
                      const Style& style) {
   append_title(writer.text(), style, "Coverage");
+  append_server(writer.text(), snapshot, options);
   append_wrapped(writer.text(), coverage_counts(snapshot), {.indent = 2, .width = options.width});
   std::vector<const Coverage*> troubles;
   for (const Coverage& entry : snapshot.coverage()) {
@@ -159,15 +175,20 @@ void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, const R
   }
 }
 
+std::string objects_and_controls(const ScanResult& result) {
+  std::string text = counted(result.snapshot->objects().size(), "object", "objects");
+  if (result.judged_by_owner != 0) {
+    text += " (" + std::to_string(result.judged_by_owner) + " of them judged with the workload that made them)";
+  }
+  return text + ", " + counted(result.controls.size(), "control", "controls");
+}
+
 }  // namespace
 
 void append_summary(Writer& writer, const ScanResult& result, const ReportOptions& options, const Style& style) {
   if (!options.summary_only) append_not_evaluated(writer, result, options, style);
   append_title(writer.text(), style, "Summary");
-  append_wrapped(writer.text(),
-                 counted(result.snapshot->objects().size(), "object", "objects") + ", " +
-                     counted(result.controls.size(), "control", "controls"),
-                 {.indent = 2, .width = options.width});
+  append_wrapped(writer.text(), objects_and_controls(result), {.indent = 2, .width = options.width});
   append_table(writer.text(), result, style);
   append_verdicts(writer.text(), result, options);
   append_framework_scores(writer.text(), options.frameworks, options.width);
