@@ -22,14 +22,17 @@ struct Program {
   std::string command;                                           // a path, or a name to be looked up in PATH
   std::vector<std::string> arguments;                            // without the command
   std::vector<std::pair<std::string, std::string>> environment;  // beside what this process has, and before it
+  bool only_environment = false;                                 // `environment` is all it gets, beside PATH
   bool may_ask = false;                            // it gets this process's standard input; else an empty one
   std::size_t most_output = std::size_t{1} << 20;  // of standard output, in bytes
+  std::size_t kept_errors = 0;                     // bytes of standard error to hand back; 0: it goes where ours goes
   std::chrono::milliseconds longest = std::chrono::seconds(60);
 };
 
 struct ProgramEnd {
-  int exit_code = 0;   // 128 + the signal, if one ended it
-  std::string output;  // standard output; standard error is this process's own
+  int exit_code = 0;        // 128 + the signal, if one ended it
+  std::string output = {};  // standard output
+  std::string errors = {};  // the beginning of standard error, as far as it was asked for
 };
 
 class Machine {

@@ -4,9 +4,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <optional>
 #include <system_error>
 
 #include "base/machine.h"
@@ -56,7 +58,7 @@ std::vector<std::string> environment_for(const Program& program) {
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::string_view name = text.substr(0, text.find('='));
-    bool replaced = false;
+    bool replaced = program.only_environment && name != "PATH";
     for (std::size_t i = 0; i < own && !replaced; ++i) replaced = program.environment[i].first == name;
     if (!replaced) texts.emplace_back(text);
   }
@@ -67,7 +69,7 @@ std::vector<std::string> environment_for(const Program& program) {
 // one (not for a program that may read the terminal: only the foreground group may).
 class SpawnPlan {
  public:
-  SpawnPlan(const Program& program, int output) {
+  SpawnPlan(const Program& program, int output, std::optional<int> errors) {
     posix_spawn_file_actions_init(&actions_);
     posix_spawnattr_init(&attributes_);
     if (!program.may_ask) {
@@ -76,6 +78,7 @@ class SpawnPlan {
       posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
     }
     posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
+    if (errors) posix_spawn_file_actions_adddup2(&actions_, *errors, STDERR_FILENO);
     posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
   }
   SpawnPlan(const SpawnPlan&) = delete;
@@ -101,19 +104,40 @@ class SpawnPlan {
 // What ended the reading of a program's output.
 enum class ReadingEnd : std::uint8_t { end, too_much, too_long };
 
-ReadingEnd read_output(int descriptor, const Program& program, Clock::time_point deadline, std::string& output) {
+// One stream of a program: its descriptor, until it ends, and what came out of it.
+struct Stream {
+  int descriptor = -1;  // -1: at its end, or not caught
+  std::string* text = nullptr;
+  std::size_t most = 0;
+  bool drops_the_rest = false;  // beyond `most`; else that much is too much
+};
+
+// Whether the stream may go on.
+bool read_block(Stream& stream) {
   std::array<char, 4096> block;
-  for (;;) {
+  const ssize_t count = read(stream.descriptor, block.data(), block.size());
+  if (count < 0 && errno == EINTR) return true;
+  if (count <= 0) {
+    stream.descriptor = -1;
+    return true;
+  }
+  const auto size = static_cast<std::size_t>(count);
+  const std::size_t room = stream.most - std::min(stream.most, stream.text->size());
+  stream.text->append(block.data(), std::min(size, room));
+  return size <= room || stream.drops_the_rest;
+}
+
+ReadingEnd read_streams(std::array<Stream, 2> streams, Clock::time_point deadline) {
+  while (streams[0].descriptor >= 0 || streams[1].descriptor >= 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return ReadingEnd::too_long;
-    pollfd waiting{descriptor, POLLIN, 0};
-    if (poll(&waiting, 1, static_cast<int>(left)) <= 0) continue;
-    const ssize_t count = read(descriptor, block.data(), block.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return ReadingEnd::end;
-    if (output.size() + static_cast<std::size_t>(count) > program.most_output) return ReadingEnd::too_much;
-    output.append(block.data(), static_cast<std::size_t>(count));
+    std::array<pollfd, 2> waiting{{{streams[0].descriptor, POLLIN, 0}, {streams[1].descriptor, POLLIN, 0}}};
+    if (poll(waiting.data(), waiting.size(), static_cast<int>(left)) <= 0) continue;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+      if (waiting[i].revents != 0 && !read_block(streams[i])) return ReadingEnd::too_much;
+    }
   }
+  return ReadingEnd::end;
 }
 
 // A program may close its output and live on.
@@ -141,16 +165,24 @@ std::unexpected<Error> took_too_long(const Program& program) {
 
 Result<ProgramEnd> run_program(const Program& program) {
   const Clock::time_point deadline = Clock::now() + program.longest;
-  Pipe output;
-  if (!output.is_open()) return failure(ErrorCode::unreadable, "no pipe to be had for " + program.command);
+  const bool catches_errors = program.kept_errors > 0;
+  Pipe output, errors;
+  if (!output.is_open() || !errors.is_open()) {
+    return failure(ErrorCode::unreadable, "no pipe to be had for " + program.command);
+  }
+  const SpawnPlan plan(program, output.writing(), catches_errors ? std::optional(errors.writing()) : std::nullopt);
   pid_t child = -1;
-  if (const int error = SpawnPlan(program, output.writing()).spawn(program, child); error != 0) {
+  if (const int error = plan.spawn(program, child); error != 0) {
     return failure(error == ENOENT ? ErrorCode::not_found : ErrorCode::unreadable,
                    "cannot start " + program.command + ": " + std::generic_category().message(error));
   }
   output.close_writing();
+  errors.close_writing();
   ProgramEnd result;
-  const ReadingEnd reading = read_output(output.reading(), program, deadline, result.output);
+  const ReadingEnd reading =
+      read_streams({{{output.reading(), &result.output, program.most_output, false},
+                     {catches_errors ? errors.reading() : -1, &result.errors, program.kept_errors, true}}},
+                   deadline);
   int status = 0;
   if (reading != ReadingEnd::end || !wait_until(child, deadline, status)) {
     end(program, child);

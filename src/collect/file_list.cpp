@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "collect/glob.h"
+#include "collect/render/bundle.h"
 
 namespace kastell::collect {
 
@@ -29,7 +30,8 @@ FileInput instead(const std::string& path, CoverageStatus status, std::string re
 
 class FileLister {
  public:
-  FileLister(const FileSystem& files, const std::vector<std::string>& exclude) : files_(files), exclude_(exclude) {}
+  FileLister(const FileSystem& files, const std::vector<std::string>& exclude, bool rendering)
+      : files_(files), exclude_(exclude), rendering_(rendering) {}
 
   Result<void> add_input(const std::string& input) {
     if (input == "-") return add({input}), Result<void>{};
@@ -45,6 +47,7 @@ class FileLister {
   void add(FileInput input) {
     std::string key = input.path.starts_with('/') ? "/" : "";
     for (const std::string_view part : split_path(input.path)) key.append(part) += '/';
+    key += static_cast<char>('0' + static_cast<int>(input.bundle));  // a folder may be both
     if (seen_.insert(std::move(key)).second) list_.push_back(std::move(input));
   }
 
@@ -77,7 +80,26 @@ class FileLister {
           instead(folder, CoverageStatus::unreadable, "this folder cannot be read: " + entries.error().message));
       return;
     }
-    for (const FolderEntry& entry : *entries) visit(join_path(folder, entry.name), entry, depth, found);
+    const FolderRole role = role_of(*entries);
+    add_bundles(folder, role, found);
+    for (const FolderEntry& entry : *entries) {
+      const bool part = (role.chart && belongs_to_chart(entry.name)) ||
+                        (role.overlay && rendering_ && is_kustomization_name(entry.name));
+      if (!part) visit(join_path(folder, entry.name), entry, depth, found);
+    }
+  }
+
+  void add_bundles(const std::string& folder, const FolderRole& role, std::vector<FileInput>& found) const {
+    const std::string path = folder.empty() ? "." : folder;
+    if (role.chart && rendering_) found.push_back({.path = path, .bundle = Bundle::chart});
+    if (role.overlay && rendering_) found.push_back({.path = path, .bundle = Bundle::overlay});
+    if (role.chart && !rendering_) {
+      found.push_back(instead(path, CoverageStatus::unreadable, "a Helm chart, not rendered: --no-render"));
+    }
+    if (role.overlay && !rendering_) {
+      found.push_back(instead(path, CoverageStatus::partial,
+                              "a Kustomize overlay, not applied to the files that it is made of: --no-render"));
+    }
   }
 
   void visit(const std::string& path, const FolderEntry& entry, std::size_t depth, std::vector<FileInput>& found) {
@@ -171,6 +193,7 @@ class FileLister {
 
   const FileSystem& files_;
   const std::vector<std::string>& exclude_;
+  const bool rendering_;
   std::vector<FileInput> list_;
   std::set<std::string> seen_;
 };
@@ -182,12 +205,12 @@ std::string shown_path(std::string_view path) {
 }
 
 Result<std::vector<FileInput>> list_files(const FileSystem& files, const std::vector<std::string>& inputs,
-                                          const std::vector<std::string>& exclude) {
-  FileLister lister(files, exclude);
+                                          const std::vector<std::string>& exclude, bool rendering) {
+  FileLister lister(files, exclude, rendering);
   for (const std::string& input : inputs) {
     if (auto added = lister.add_input(input); !added) return std::unexpected(added.error());
   }
-  return std::move(lister).take();
+  return without_overlay_parts(files, std::move(lister).take());
 }
 
 }  // namespace kastell::collect

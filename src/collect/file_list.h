@@ -7,6 +7,7 @@
 
 #include "base/file_system.h"
 #include "base/result.h"
+#include "collect/render.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::collect {
@@ -15,6 +16,7 @@ namespace kastell::collect {
 struct FileInput {
   std::string path;  // "-" is standard input
   std::optional<snapshot::Coverage> instead = std::nullopt;
+  Bundle bundle = Bundle::none;  // of a folder that is to be rendered
 };
 
 // A path as reports write it: JSON holds UTF-8 only, file names any bytes.
@@ -22,6 +24,6 @@ std::string shown_path(std::string_view path);
 
 // In the order of the inputs, then by path; each path once. Rules: collect/files.h.
 Result<std::vector<FileInput>> list_files(const FileSystem& files, const std::vector<std::string>& inputs,
-                                          const std::vector<std::string>& exclude);
+                                          const std::vector<std::string>& exclude, bool rendering);
 
 }  // namespace kastell::collect

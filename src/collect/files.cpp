@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "collect/file_list.h"
+#include "collect/render/rendered.h"
 #include "snapshot/snapshot_file.h"
 
 namespace kastell::collect {
@@ -18,7 +19,7 @@ using snapshot::CoverageStatus;
 
 namespace {
 
-using Outcome = std::variant<std::monostate, DocumentStream, snapshot::Snapshot, Coverage>;
+using Outcome = std::variant<std::monostate, DocumentStream, Rendered, snapshot::Snapshot, Coverage>;
 
 constexpr std::size_t binary_sample = 8192;
 
@@ -32,7 +33,7 @@ bool is_binary(std::string_view text) {
 // A template is broken YAML for a reason that the parser cannot know.
 void explain_templates(DocumentStream& stream) {
   if (stream.errors.empty() || stream.source->text().find("{{") == std::string_view::npos) return;
-  stream.errors.front().message += " (this looks like a template: scan what `helm template` prints)";
+  stream.errors.front().message += " (this looks like a template: name the folder of its chart to have it rendered)";
 }
 
 class FileReader {
@@ -42,6 +43,7 @@ class FileReader {
 
   Outcome read(const FileInput& input) const {
     if (input.instead) return *input.instead;
+    if (input.bundle != Bundle::none) return read_bundle(input);
     const ReadBounds bounds{Source::padding, options_.limits.source_bytes};
     auto content = input.path == "-" ? files_.read_standard_input(bounds) : files_.read(input.path, bounds);
     if (!content) return unreadable(input, content.error().message);
@@ -55,6 +57,13 @@ class FileReader {
   }
 
  private:
+  Outcome read_bundle(const FileInput& input) const {
+    auto outcome = render(input.bundle, input.path, shown_path(input.path), files_, *symbols_, options_.limits,
+                          options_.render);
+    if (auto* coverage = std::get_if<Coverage>(&outcome)) return std::move(*coverage);
+    return std::move(std::get<Rendered>(outcome));
+  }
+
   Outcome load(const FileInput& input, std::string_view bytes) const {
     auto loaded = snapshot::load(bytes, input.path, symbols_, {.threads = options_.threads});
     if (!loaded) return unreadable(input, loaded.error().message);
@@ -96,7 +105,7 @@ snapshot::World world_of(const std::vector<Outcome>& outcomes, const FileOptions
 Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs, std::shared_ptr<SymbolTable> symbols,
                                          const FileOptions& options) {
   const FileSystem& files = options.files == nullptr ? operating_system_files() : *options.files;
-  const auto list = list_files(files, inputs, options.exclude);
+  const auto list = list_files(files, inputs, options.exclude, options.render.wanted);
   if (!list) return std::unexpected(list.error());
 
   std::vector<Outcome> outcomes = read_all(*list, FileReader(files, symbols, options), options);
@@ -105,6 +114,9 @@ Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs,
   for (Outcome& outcome : outcomes) {
     if (auto* loaded = std::get_if<snapshot::Snapshot>(&outcome)) builder.add(std::move(*loaded));
     if (auto* stream = std::get_if<DocumentStream>(&outcome)) builder.add(std::move(*stream));
+    if (auto* rendered = std::get_if<Rendered>(&outcome)) {
+      builder.add(std::move(rendered->stream), std::move(rendered->provenance));
+    }
     if (auto* coverage = std::get_if<Coverage>(&outcome)) builder.add_coverage(std::move(*coverage));
   }
   return std::move(builder).finish();

@@ -139,7 +139,8 @@ struct FindingDetail {
   std::string field;                // spec.template.spec.containers[0].securityContext.privileged
   const document::Node* value;
   Place place;
-  std::uint32_t offset;  // in the object's source, for showing the line
+  std::uint32_t offset;                                // in the object's source, for showing the line
+  std::optional<snapshot::WrittenPlace> written = {};  // of a source that was rendered: where a person wrote it
   std::string message;
   std::string_view reason;
 };

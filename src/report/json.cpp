@@ -7,6 +7,7 @@
 #include "report/framework_scores.h"
 #include "report/redaction.h"
 #include "report/text/writer.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -65,8 +66,8 @@ ControlText text_of(const Control& control) {
 
 class FindingWriter {
  public:
-  explicit FindingWriter(const ScanResult& result)
-      : result_(result), symbols_(result.snapshot->symbols()), describer_(result) {
+  FindingWriter(const ScanResult& result, const ReportOptions& options)
+      : result_(result), options_(options), symbols_(result.snapshot->symbols()), describer_(result) {
     std::ranges::transform(result.controls, std::back_inserter(controls_),
                            [](const Control* control) { return text_of(*control); });
   }
@@ -84,7 +85,10 @@ class FindingWriter {
     append_value(out, detail);
     out.append(file_);
     append_place(out, detail.place);
-    out += "},\"message\":";
+    out += '}';
+    if (detail.written) append_written(out, *detail.written);
+    if (const auto* key = values_key_of(finding, detail, options_)) append_values_key(out, *key);
+    out += ",\"message\":";
     append_json_string(out, shown_message(detail, is_secret_, scratch_));
     out += control.end;
   }
@@ -118,6 +122,30 @@ class FindingWriter {
     append_number(out, place.column);
   }
 
+  // Where a rendered line was written.
+  static void append_written(std::string& out, const snapshot::WrittenPlace& written) {
+    out += ",\"template\":{";
+    append_member(out, "file", written.place.source);
+    append_place(out, written.place);
+    out.append(",\"nearness\":\"").append(name_of(written.nearness)).append("\"}");
+  }
+
+  static void append_values_key(std::string& out, const snapshot::ValuesKey& key) {
+    out += ",\"values\":{";
+    append_member(out, "key", key.key);
+    append_member(out, "file", key.place.source);
+    append_place(out, key.place);
+    if (!key.others.empty()) {
+      out += ",\"others\":[";
+      for (const std::string& other : key.others) {
+        if (out.back() != '[') out += ',';
+        append_json_string(out, other);
+      }
+      out += ']';
+    }
+    out += '}';
+  }
+
   void append_value(std::string& out, const FindingDetail& detail) {
     append_key(out, "value");
     is_secret_ = is_secret(detail, symbols_);
@@ -143,6 +171,7 @@ class FindingWriter {
   }
 
   const ScanResult& result_;
+  const ReportOptions& options_;
   const SymbolTable& symbols_;
   policy::Describer describer_;
   std::vector<ControlText> controls_;
@@ -259,7 +288,7 @@ void write_json(const ScanResult& result, const ReportOptions& options, const Si
   out += "{\"schema\":\"kastell.report/v1\",\"tool\":{\"name\":\"kastell\",\"version\":";
   append_json_string(out, options.tool_version);
   out.append("},").append(separator).append("\"results\":[");
-  FindingWriter findings(result);
+  FindingWriter findings(result, options);
   for (const Finding& finding : result.findings) {
     out.append(&finding == result.findings.data() ? "" : ",").append(separator);
     findings.append(out, finding);

@@ -24,6 +24,7 @@ struct ReportOptions {
   bool summary_only = false;  // human: no findings, only the summary
   bool one_line = false;      // JSON: no line ends, for JSON lines
   std::string_view tool_version = {};
+  const snapshot::ValuesKeys* values_keys = nullptr;             // of charts' fields; null: not asked
   std::span<const policy::FrameworkAssessment> frameworks = {};  // that were asked for: human and JSON show their score
 };
 

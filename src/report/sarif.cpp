@@ -7,6 +7,7 @@
 #include "report/redaction.h"
 #include "report/text/writer.h"
 #include "report/wrap.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -125,7 +126,8 @@ void append_rule(std::string& out, const Control& control) {
 
 class ResultWriter {
  public:
-  explicit ResultWriter(const ScanResult& result) : result_(result), describer_(result) {}
+  ResultWriter(const ScanResult& result, const ReportOptions& options)
+      : result_(result), options_(options), describer_(result) {}
 
   void append(std::string& out, const Finding& finding) {
     const FindingDetail& detail = describer_.describe(finding);
@@ -138,9 +140,14 @@ class ResultWriter {
     const std::string_view kind = kind_of(finding.verdict);
     out.append(",\"kind\":\"").append(kind).append("\",\"level\":\"");
     out.append(kind == "fail" ? row_of(control.severity).level : "none").append("\",");
-    append_text_member(out, "message", message_of(control, detail));
+    append_text_member(out, "message", message_of(control, detail) + mending_of(finding, detail));
     out += ",\"locations\":[";
-    append_location(out, source.name(), region_of(detail, source));
+    if (detail.written) {  // a file that there is
+      const Place& place = detail.written->place;
+      append_location(out, place.source, Region{place.line, place.column, 0});
+    } else {
+      append_location(out, source.name(), region_of(detail, source));
+    }
     out += ",\"logicalLocations\":[{\"fullyQualifiedName\":";
     append_json_string(out, identity_of(*detail.object) + " " + detail.field);
     out += ",\"kind\":\"resource\"}]}]";
@@ -158,6 +165,16 @@ class ResultWriter {
     if (!detail.reason.empty()) text.append(" (").append(detail.reason).append(")");
     std::string visible;
     append_visible(visible, text);
+    return visible;
+  }
+
+  // " (line 12 of charts/web as rendered; set image.tag …)"
+  std::string mending_of(const Finding& finding, const FindingDetail& detail) const {
+    if (!detail.written) return {};
+    std::string text = " (line " + std::to_string(detail.place.line) + " of " + detail.place.source + " as rendered";
+    if (const auto* key = values_key_of(finding, detail, options_)) text += "; set " + values_key_text(*key);
+    std::string visible;
+    append_visible(visible, text += ')');
     return visible;
   }
 
@@ -182,6 +199,7 @@ class ResultWriter {
   }
 
   const ScanResult& result_;
+  const ReportOptions& options_;
   policy::Describer describer_;
   policy::Fingerprinter fingerprinter_;
   std::string scratch_;
@@ -233,7 +251,7 @@ void write_sarif(const ScanResult& result, const ReportOptions& options, const S
   out += "]}},\n\"columnKind\":\"unicodeCodePoints\",\n";
   append_invocation(writer, *result.snapshot);
   out += "\"results\":[";
-  ResultWriter results(result);
+  ResultWriter results(result, options);
   for (const Finding& finding : result.findings) {
     out += &finding == result.findings.data() ? "\n" : ",\n";
     results.append(out, finding);

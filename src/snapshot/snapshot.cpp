@@ -109,6 +109,12 @@ void SnapshotBuilder::add(document::DocumentStream stream) {
   add(std::move(stream.source), std::move(reader.objects()));
 }
 
+void SnapshotBuilder::add(document::DocumentStream stream, std::shared_ptr<const Provenance> provenance) {
+  const auto document = static_cast<std::uint32_t>(snapshot_.sources_.size());
+  add(std::move(stream));
+  if (provenance != nullptr) snapshot_.provenances_.emplace(document, std::move(provenance));
+}
+
 void SnapshotBuilder::add(std::shared_ptr<const document::Source> source, std::vector<Object> objects) {
   for (Object& object : objects) {
     object.document = static_cast<std::uint32_t>(snapshot_.sources_.size());
@@ -127,6 +133,9 @@ void SnapshotBuilder::add(Snapshot other) {
   for (Object& object : other.objects_) {
     object.document += base;
     add_object(std::move(object));
+  }
+  for (auto& [document, provenance] : other.provenances_) {
+    snapshot_.provenances_.emplace(document + base, std::move(provenance));
   }
   std::ranges::move(other.sources_, std::back_inserter(snapshot_.sources_));
   std::ranges::move(other.keep_alive_, std::back_inserter(snapshot_.keep_alive_));

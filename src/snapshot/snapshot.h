@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,7 @@
 #include "document/document.h"
 #include "document/path.h"
 #include "snapshot/index.h"
+#include "snapshot/provenance.h"
 
 namespace kastell::snapshot {
 
@@ -66,6 +68,11 @@ class Snapshot {
   const Object& object(ObjectId id) const { return objects_[id]; }
   const document::Source& source_of(const Object& object) const { return *sources_[object.document]; }
   std::span<const std::shared_ptr<const document::Source>> sources() const { return sources_; }
+  // Of an object in a source that was rendered; else null.
+  const Provenance* provenance_of(const Object& object) const {
+    const auto at = provenances_.find(object.document);
+    return at == provenances_.end() ? nullptr : at->second.get();
+  }
   std::span<const Coverage> coverage() const { return coverage_; }
   // True unless an input is partial or unreadable.
   bool is_complete() const { return complete_; }
@@ -87,7 +94,8 @@ class Snapshot {
  private:
   friend class SnapshotBuilder;
   std::shared_ptr<SymbolTable> symbols_;
-  std::vector<std::shared_ptr<const document::Source>> sources_;  // by document
+  std::vector<std::shared_ptr<const document::Source>> sources_;                    // by document
+  std::map<std::uint32_t, std::shared_ptr<const Provenance>> provenances_;          // by document
   std::vector<std::shared_ptr<const void>> keep_alive_;           // what nodes and texts point into
   std::vector<Object> objects_;
   std::vector<Coverage> coverage_;
@@ -110,6 +118,8 @@ class SnapshotBuilder {
   // object); what has only one of apiVersion and kind is `partial`, for it was meant to be one; the
   // stream's errors are `partial`, or `unreadable` when nothing of the source could be read.
   void add(document::DocumentStream stream);
+  // The same, of a source that was rendered.
+  void add(document::DocumentStream stream, std::shared_ptr<const Provenance> provenance);
   // Objects that were read before, of one source: `prefix`, `offset` and the texts are set, `document` is not.
   void add(std::shared_ptr<const document::Source> source, std::vector<Object> objects);
   // All of another snapshot with the same symbols, but for its world. A fact that is known already stays as it is.

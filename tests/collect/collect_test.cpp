@@ -1,5 +1,11 @@
 // Whole trees in memory, collected: which objects come out, and what coverage says. Cases: tests/collect/cases.
+//   program NAME   what a program prints that a case has instead of a real one; `ends NAME CODE` holds what it
+//                  complains about when it ends with another exit code than 0
+//   render         words: no-render, values=FILE, set=KEY=VALUE
+//   ran            (golden) the command lines that were run
 #include <gtest/gtest.h>
+
+#include <mutex>
 
 #include "base/file_system.h"
 #include "collect/files.h"
@@ -42,6 +48,64 @@ MemoryFileSystem tree_of(const Case& one) {
   return files;
 }
 
+// Has the programs that a case says, and no others.
+class CaseMachine final : public Machine {
+ public:
+  explicit CaseMachine(const Case& one) : one_(one) {}
+
+  const FileSystem& files() const override { return operating_system_files(); }
+  std::optional<std::string> environment(const std::string&) const override { return std::nullopt; }
+  WallTime wall_time() const override { return {}; }
+  SteadyTime steady_time() const override { return {}; }
+  void sleep(std::chrono::milliseconds) const override {}
+  double random() const override { return 0; }
+  bool input_is_terminal() const override { return false; }
+  Result<ProgramEnd> run(const Program& program) const override {
+    {
+      const std::scoped_lock lock(mutex_);
+      ran_ += program.command;
+      for (const std::string& argument : program.arguments) ran_ += " " + argument;
+      ran_ += "\n";
+    }
+    for (const Section& section : one_.sections) {
+      const auto arguments = words(section.argument());
+      if (section.is("program") && arguments.at(0) == program.command) return ProgramEnd{0, section.text, {}};
+      if (section.is("ends") && arguments.at(0) == program.command) {
+        return ProgramEnd{std::stoi(arguments.at(1)), {}, section.text};
+      }
+    }
+    return failure(ErrorCode::not_found, "no " + program.command);
+  }
+  std::string ran() const { return ran_; }
+
+ private:
+  const Case& one_;
+  mutable std::mutex mutex_;
+  mutable std::string ran_;
+};
+
+RenderOptions render_options_of(const Case& one, const Machine& machine) {
+  RenderOptions options;
+  options.machine = &machine;
+  for (const Section& section : one.sections) {
+    if (!section.is("render")) continue;
+    for (const std::string& word : words(section.text)) {
+      if (word == "no-render") options.wanted = false;
+      if (word.starts_with("values=")) options.values.push_back(word.substr(7));
+      if (word.starts_with("set=")) options.sets.push_back(word.substr(4));
+    }
+  }
+  return options;
+}
+
+std::string written_at(const snapshot::Snapshot& snapshot, const snapshot::Object& object, const Place& place) {
+  const snapshot::Provenance* provenance = snapshot.provenance_of(object);
+  const auto found = provenance == nullptr ? std::nullopt : provenance->written_at(object, {}, place);
+  if (!found) return {};
+  return " from " + found->place.source + ":" + std::to_string(found->place.line) + " " +
+         std::string(name_of(found->nearness));
+}
+
 std::string written(const snapshot::Snapshot& snapshot) {
   std::string text;
   for (const snapshot::Object& object : snapshot.objects()) {
@@ -50,7 +114,7 @@ std::string written(const snapshot::Snapshot& snapshot) {
             std::string(object.effective_namespace()) + "/" + std::string(object.name) + " " + place.source + ":" +
             std::to_string(place.line) + ":" + std::to_string(place.column);
     if (!object.prefix.empty()) text += " " + document::to_string(object.prefix, snapshot.symbols());
-    text += "\n";
+    text += written_at(snapshot, object, place) + "\n";
   }
   for (const snapshot::Coverage& entry : snapshot.coverage()) {
     text += std::string(name_of(entry.status)) + " " + entry.input;
@@ -65,8 +129,11 @@ std::string collected(Case& one, unsigned threads) {
   const MemoryFileSystem files = tree_of(one);
   FileOptions options{.exclude = words(one.text("exclude")), .threads = threads};
   options.files = &files;
+  const CaseMachine machine(one);
+  options.render = render_options_of(one, machine);
   if (one.find("source-bytes") != nullptr) options.limits.source_bytes = std::stoull(one.text("source-bytes"));
   const auto snapshot = collect_files(words(one.text("inputs")), std::make_shared<SymbolTable>(), options);
+  if (threads == 1 && one.find("ran") != nullptr) tests::check_golden(one, "ran", machine.ran());
   return snapshot ? written(*snapshot) : "error: " + without_last_line_end(to_string(snapshot.error())) + "\n";
 }
 

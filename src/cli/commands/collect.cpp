@@ -4,6 +4,7 @@
 
 #include "cli/commands/cluster_flags.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/render_flags.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/output.h"
 #include "cli/terminal/progress.h"
@@ -20,6 +21,9 @@ constexpr unsigned most_threads = 256;
 Result<collect::FileOptions> read_options(const Arguments& arguments) {
   collect::FileOptions options{.exclude = arguments.values("exclude")};
   options.world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
+  auto render = read_render_options(arguments);
+  if (!render) return std::unexpected(render.error());
+  options.render = std::move(*render);
   if (arguments.has("threads")) {
     const auto threads = parse_number("threads", arguments.value("threads"), 1, most_threads);
     if (!threads) return std::unexpected(threads.error());
@@ -86,7 +90,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return finish(*snapshot, arguments, console);
 }
 
-constexpr auto flags = with_cluster_flags(std::to_array<Flag>({
+constexpr auto flags = with_render_flags(with_cluster_flags(std::to_array<Flag>({
     {.name = "output",
      .value = "FILE",
      .help = "The snapshot file to write, by custom *.kast (only you may read it)",
@@ -102,7 +106,7 @@ constexpr auto flags = with_cluster_flags(std::to_array<Flag>({
     {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
     {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
     {.name = "quiet", .value = "", .help = "No progress or notices", .letter = 'q'},
-}));
+})));
 
 }  // namespace
 

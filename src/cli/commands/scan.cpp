@@ -117,6 +117,8 @@ const Command scan_command{
     .summary = "Judge manifests (files, folders, globs, - for standard input) or a live cluster",
     .details =
         "In folders *.yaml, *.yml and *.json are read, whatever lies below; a file named outright is always read.\n"
+        "Helm charts and Kustomize overlays are rendered by your own helm and kustomize or kubectl\n"
+        "(docs/helm-and-kustomize.md).\n"
         "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 wrong usage, 3 incomplete, 4 a bug.",
     .flags = scan_flags(),
     .most_arguments = static_cast<std::size_t>(-1),

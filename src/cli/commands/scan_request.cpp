@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/render_flags.h"
 #include "cli/commands/selection_flags.h"
 
 namespace kastell::cli {
@@ -86,7 +87,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   return request;
 }
 
-constexpr auto flags = with_selection_flags(with_cluster_flags(own_flags));
+constexpr auto flags = with_selection_flags(with_render_flags(with_cluster_flags(own_flags)));
 
 }  // namespace
 
@@ -99,7 +100,10 @@ Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console&
   if (!selection) return std::unexpected(selection.error());
   auto cluster = read_cluster_request(arguments);
   if (!cluster) return std::unexpected(cluster.error());
+  auto render = read_render_options(arguments);
+  if (!render) return std::unexpected(render.error());
   ScanRequest request = read_simple_flags(arguments);
+  request.files.render = std::move(*render);
   request.cluster = std::move(*cluster);
   request.scan = std::move(*selection);
   request.scan.all_verdicts = arguments.has("all");

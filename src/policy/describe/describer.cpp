@@ -293,6 +293,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.value = scratch.written ? located.node : nullptr;
   detail_.offset = located.offset;
   detail_.place = detail_.source->place_of(located.offset);
+  detail_.written.reset();
+  if (const snapshot::Provenance* provenance = result_.snapshot->provenance_of(object)) {
+    detail_.written = provenance->written_at(object, path, detail_.place);
+  }
   detail_.reason = result_.reasons[finding.reason];
   const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
   detail_.message.clear();

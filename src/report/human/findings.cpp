@@ -7,6 +7,7 @@
 #include "report/human/excerpt.h"
 #include "report/redaction.h"
 #include "report/wrap.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -89,6 +90,8 @@ class FindingsWriter {
     const Control& control = control_of(finding);
     append_headline(finding, control, detail);
     append_place(detail);
+    if (detail.written) append_line("from ", written_text(*detail.written));
+    if (const auto* key = values_key_of(finding, detail, options_)) append_line("set ", values_key_text(*key));
     const std::uint64_t number = ++shown_count(finding.control);
     if (finding.verdict == Verdict::fail && number <= shown_with_source) {
       append_excerpt(out_, detail, *result_.snapshot, style_, options_.width);
@@ -121,7 +124,11 @@ class FindingsWriter {
       text += ":" + std::to_string(detail.place.line) + ":" + std::to_string(detail.place.column);
     }
     if (!detail.field.empty()) text += "  " + detail.field;
-    std::string shown;
+    append_line("", text);
+  }
+
+  void append_line(std::string_view label, std::string_view text) {
+    std::string shown(label);
     append_visible(shown, text);
     out_.append(label_columns + 2, ' ');
     style_.append(out_, Look::dim, shown);

@@ -1,0 +1,42 @@
+// The flags about charts and overlays, for every command that reads folders.
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "cli/command_line.h"
+#include "collect/render.h"
+
+namespace kastell::cli {
+
+inline constexpr auto render_flags = std::to_array<Flag>({
+    {.name = "no-render", .value = "", .help = "Run no program: charts are not read, overlays file by file"},
+    {.name = "helm",
+     .value = "PROGRAM",
+     .help = "Render Helm charts with that program (default: helm on PATH)",
+     .completes = Completes::files},
+    {.name = "kustomize",
+     .value = "PROGRAM",
+     .help = "Render Kustomize overlays with that program (default: kustomize, else kubectl)",
+     .completes = Completes::files},
+    {.name = "values",
+     .value = "FILE",
+     .help = "Values for every chart that is scanned, over its own",
+     .repeatable = true,
+     .completes = Completes::files},
+    {.name = "render-timeout", .value = "SECONDS", .help = "End a renderer that takes longer (default 60)"},
+    {.name = "set", .value = "KEY=VALUE", .help = "A value for every chart that is scanned", .repeatable = true},
+});
+
+// The table of a command that has these flags and then its own.
+template <std::size_t size>
+constexpr std::array<Flag, render_flags.size() + size> with_render_flags(const std::array<Flag, size>& own) {
+  std::array<Flag, render_flags.size() + size> all;
+  std::ranges::copy(own, std::ranges::copy(render_flags, all.begin()).out);
+  return all;
+}
+
+// Errors (usage, not_found): a flag that --no-render makes idle, a values file that is not there.
+Result<collect::RenderOptions> read_render_options(const Arguments& arguments);
+
+}  // namespace kastell::cli
