@@ -112,9 +112,9 @@ class OperatingSystemFiles final : public FileSystem {
   FileStatus status(const std::string& path) const override {
     struct stat info = {};
     if (lstat(path.c_str(), &info) != 0) return {};
-    if (!S_ISLNK(info.st_mode)) return {kind_of(info), false};
-    if (stat(path.c_str(), &info) != 0) return {FileKind::dangling_link, true};
-    return {kind_of(info), true};
+    const bool through_link = S_ISLNK(info.st_mode);
+    if (through_link && stat(path.c_str(), &info) != 0) return {FileKind::dangling_link, true};
+    return {kind_of(info), through_link, static_cast<std::uint64_t>(info.st_size)};
   }
 
   Result<std::vector<FolderEntry>> list(const std::string& path) const override {

@@ -25,6 +25,7 @@ enum class FileKind : std::uint8_t {
 struct FileStatus {
   FileKind kind = FileKind::missing;  // of what a symbolic link leads to
   bool through_link = false;
+  std::uint64_t size = 0;  // in bytes, of a regular file; list() does not tell it
 };
 
 struct FolderEntry {

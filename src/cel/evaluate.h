@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -82,6 +83,10 @@ class Program {
  public:
   static Result<Program> make(std::shared_ptr<const Environment> environment, Ast ast,
                               const ProgramOptions& options = {});
+  // Of an image (cel/image.h); both texts outlive the program. The tree, which is most of what a program holds, is
+  // dropped again: ast() reads it once more. Nothing if the bytes are no image.
+  static std::optional<Program> from_image(std::shared_ptr<const Environment> environment, std::string_view text,
+                                           std::string_view image, const ProgramOptions& options = {});
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
   ~Program();
@@ -89,7 +94,7 @@ class Program {
   // The value, or an error value (never throws). It lives until the Evaluation is reset.
   Value evaluate(Evaluation& evaluation, Variables variables) const;
 
-  const Ast& ast() const;
+  const Ast& ast() const;  // thread-safe
   const Type& result_type() const;
 
  private:

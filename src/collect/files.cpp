@@ -79,11 +79,22 @@ class FileReader {
   const FileOptions& options_;
 };
 
+// To start a thread takes as long as to read some small files.
+constexpr std::size_t few_files = 16;
+constexpr std::uint64_t few_bytes = 128 * 1024;
+
+unsigned threads_for(const std::vector<FileInput>& inputs, const FileSystem& files, unsigned wanted) {
+  if (inputs.size() > few_files) return wanted;
+  std::uint64_t bytes = 0;
+  for (const FileInput& input : inputs) bytes += input.instead ? 0 : files.status(input.path).size;
+  return bytes > few_bytes ? wanted : 1;
+}
+
 std::vector<Outcome> read_all(const std::vector<FileInput>& inputs, const FileReader& reader,
-                              const FileOptions& options) {
+                              const FileOptions& options, unsigned threads) {
   std::vector<Outcome> outcomes(inputs.size());
   std::atomic<std::size_t> read{0};
-  parallel_for(inputs.size(), options.threads, [&](std::size_t at, unsigned worker) {
+  parallel_for(inputs.size(), threads, [&](std::size_t at, unsigned worker) {
     outcomes[at] = reader.read(inputs[at]);
     const std::size_t done = ++read;
     if (worker == 0 && options.progress) options.progress(done, inputs.size());
@@ -108,7 +119,8 @@ Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs,
   const auto list = list_files(files, inputs, options.exclude, options.render.wanted);
   if (!list) return std::unexpected(list.error());
 
-  std::vector<Outcome> outcomes = read_all(*list, FileReader(files, symbols, options), options);
+  std::vector<Outcome> outcomes =
+      read_all(*list, FileReader(files, symbols, options), options, threads_for(*list, files, options.threads));
   snapshot::SnapshotBuilder builder(symbols);
   builder.set_world(world_of(outcomes, options));
   for (Outcome& outcome : outcomes) {

@@ -12,9 +12,11 @@
 // Thread-safety: a Catalog is immutable; expressions may be compiled and run from any thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +79,8 @@ class Expression {
   // `image`: of the checked text (cel/image.h), if it was made before; it outlives the expression.
   Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image = {});
   ~Expression();
+  Expression(const Expression&) = delete;
+  Expression& operator=(const Expression&) = delete;
 
   const std::string& text() const { return text_; }
   Scope scope() const { return scope_; }
@@ -91,7 +95,10 @@ class Expression {
   Scope scope_;
   std::string text_;
   std::string_view image_;
-  std::unique_ptr<State> state_;
+  mutable std::mutex making_;
+  mutable std::atomic<const State*> state_ = nullptr;
+
+  const State& state() const;
 };
 
 struct Rule {

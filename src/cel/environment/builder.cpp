@@ -56,6 +56,10 @@ Result<std::shared_ptr<const LanguageBuilder::Language>> LanguageBuilder::build(
   const auto language = std::make_shared<Language>();
   language->parts = std::move(parts);
   LanguageBuilder builder(*language);
+  std::size_t overloads = 0;
+  for (const Library& library : language->parts.libraries) overloads += library.overloads.size();
+  language->overloads.reserve(overloads);
+  builder.overload_numbers_.reserve(overloads);
   builder.add_standard_types();
   if (auto added = builder.add_objects(); !added) return std::unexpected(std::move(added.error()));
   for (const Library& library : language->parts.libraries) {

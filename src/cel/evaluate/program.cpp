@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -6,15 +7,44 @@
 #include "cel/evaluate/fast/compiler.h"
 #include "cel/evaluate/load_check.h"
 #include "cel/evaluate/remembered_answers.h"
+#include "cel/image.h"
 
 namespace kastell::cel {
 
+namespace {
+
+// A tree at hand, or the image that it is read from when somebody asks for it.
+class LateTree {
+ public:
+  explicit LateTree(Ast ast) : ast_(std::move(ast)) {}
+  LateTree(std::string_view text, std::string_view image) : text_(text), image_(image) {}
+
+  const Ast& get(const Environment& environment) const {
+    if (image_.empty()) return *ast_;
+    std::call_once(read_, [&] { ast_ = read_image(environment, text_, image_); });
+    return ast_.value();
+  }
+
+ private:
+  std::string_view text_, image_;
+  mutable std::once_flag read_;
+  mutable std::optional<Ast> ast_;
+};
+
+}  // namespace
+
 struct Program::Code {
-  Code(std::shared_ptr<const Environment> language, Ast tree, const ProgramOptions& wishes)
-      : environment(std::move(language)), ast(std::move(tree)), options(wishes), parts(environment->symbols()) {}
+  template <typename... Tree>
+  Code(std::shared_ptr<const Environment> language, const ProgramOptions& wishes, Tree&&... given)
+      : environment(std::move(language)),
+        tree(std::forward<Tree>(given)...),
+        options(wishes),
+        parts(environment->symbols()) {}
+
+  const Ast& ast() const { return tree.get(*environment); }
 
   std::shared_ptr<const Environment> environment;
-  Ast ast;
+  LateTree tree;
   ProgramOptions options;
   fast::CodeParts parts;
 };
@@ -28,8 +58,18 @@ Result<Program> Program::make(std::shared_ptr<const Environment> environment, As
   if (environment->options().constant_folding && !options.constants_are_sound) {
     if (auto error = find_failing_constant(*environment, ast)) return std::unexpected(std::move(*error));
   }
-  auto code = std::make_unique<Code>(std::move(environment), std::move(ast), options);
-  fast::Compiler(*code->environment, code->ast, code->options, code->parts).compile();
+  auto code = std::make_unique<Code>(std::move(environment), options, std::move(ast));
+  fast::Compiler(*code->environment, code->ast(), code->options, code->parts).compile();
+  return Program(std::move(code));
+}
+
+// What the compiler keeps of a tree's texts points into the image, not into the tree.
+std::optional<Program> Program::from_image(std::shared_ptr<const Environment> environment, std::string_view text,
+                                           std::string_view image, const ProgramOptions& options) {
+  const auto ast = read_image(*environment, text, image);
+  if (!ast) return std::nullopt;
+  auto code = std::make_unique<Code>(std::move(environment), options, text, image);
+  fast::Compiler(*code->environment, *ast, code->options, code->parts).compile();
   return Program(std::move(code));
 }
 
@@ -57,17 +97,17 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   evaluation.cost_ = 0;
   if (answers) answers->repeat();
   AuthorizerAnswers* const authorizer = std::exchange(evaluation.authorizer, answers ? &*answers : nullptr);
-  const Value exact = evaluate_naively(*code_->environment, code_->ast, evaluation, variables);
+  const Value exact = evaluate_naively(*code_->environment, code_->ast(), evaluation, variables);
   evaluation.authorizer = authorizer;
   return exact;
 }
 
 const Ast& Program::ast() const {
-  return code_->ast;
+  return code_->ast();
 }
 
 const Type& Program::result_type() const {
-  return code_->ast.checked ? code_->ast.type_of(*code_->ast.root) : types::dyn;
+  return ast().checked ? ast().type_of(*ast().root) : types::dyn;
 }
 
 void Evaluation::reset() {

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
 Result<int> run(const Arguments& arguments, Console& console) {
-  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>());
+  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>(), policy::Catalog::Examples::left_out);
   if (!catalog) return std::unexpected(catalog.error());
   const completion::Names names{catalog->ids(), catalog->frameworks()};
   const std::string& shell = arguments.positional().front();
@@ -25,7 +25,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
 }  // namespace
 
 int run_kubectl_completion(std::span<const std::string_view> words, Console& console) {
-  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>());
+  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>(), policy::Catalog::Examples::left_out);
   if (!catalog) return 1;
   console.write_out(completion::kubectl(all_commands(), {catalog->ids(), catalog->frameworks()}, words));
   return 0;

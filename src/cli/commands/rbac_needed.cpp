@@ -79,7 +79,7 @@ std::string as_yaml(const std::vector<RoleRule>& rules, bool lists_secrets) {
 }
 
 Result<int> run(const Arguments& arguments, Console& console) {
-  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>());
+  const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>(), policy::Catalog::Examples::left_out);
   if (!catalog) return std::unexpected(catalog.error());
   const auto options = read_selection(arguments);
   if (!options) return std::unexpected(options.error());

@@ -4,6 +4,7 @@
 #include "cli/commands/scan_request.h"
 #include "cli/terminal/output.h"
 #include "cli/terminal/progress.h"
+#include "cli/until_exit.h"
 
 namespace kastell::cli {
 
@@ -94,15 +95,15 @@ Result<int> run(const Arguments& arguments, Console& console) {
   if (request->batch) return run_scan_batch(*request, console);
 
   const auto symbols = std::make_shared<SymbolTable>();
-  const auto catalog = policy::Catalog::embedded(symbols, policy::Catalog::Examples::left_out);
+  const auto& catalog = until_exit(policy::Catalog::embedded(symbols, policy::Catalog::Examples::left_out));
   if (!catalog) return std::unexpected(catalog.error());
   auto exceptions = read_exceptions(request->exceptions, *catalog);
   if (!exceptions) return std::unexpected(exceptions.error());
   request->scan.exceptions = std::move(*exceptions);
   Progress progress(console, !request->quiet);
-  const auto snapshot = collect(*request, *catalog, symbols, progress);
+  const auto& snapshot = until_exit(collect(*request, *catalog, symbols, progress));
   if (!snapshot) return std::unexpected(snapshot.error());
-  const auto result = judge(*request, *snapshot, *catalog, progress);
+  const auto& result = until_exit(judge(*request, *snapshot, *catalog, progress));
   if (!result) return std::unexpected(result.error());
   progress.clear();
   if (auto written = write_report(*request, *result, console); !written) return std::unexpected(written.error());

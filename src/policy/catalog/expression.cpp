@@ -3,7 +3,6 @@
 #include <array>
 #include <mutex>
 
-#include "cel/image.h"
 #include "policy/control.h"
 
 namespace kastell::policy {
@@ -56,15 +55,18 @@ const std::shared_ptr<const cel::Environment>& Dialect::environment(Scope scope)
 }
 
 struct Expression::State {
-  std::once_flag compiled;
   std::optional<cel::Program> program;
   std::vector<cel::Diagnostic> diagnostics;
 
-  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text,
-               std::string_view image) {
-    if (auto checked = image.empty() ? std::nullopt : cel::read_image(*environment, text, image)) {
-      return make(environment, std::move(*checked), {.exact_cost = false, .constants_are_sound = true});
+  void make(const std::shared_ptr<const cel::Environment>& environment, const std::string& text,
+            std::string_view image) {
+    if (!image.empty()) {
+      program = cel::Program::from_image(environment, text, image, {.exact_cost = false, .constants_are_sound = true});
     }
+    if (!program) compile(environment, text);
+  }
+
+  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text) {
     auto ast = cel::compile(*environment, text);
     if (!ast) {
       diagnostics = std::move(ast.error());
@@ -75,12 +77,7 @@ struct Expression::State {
       diagnostics.push_back({"the expression must be of type bool, but is " + cel::to_string(type), 0, ""});
       return;
     }
-    make(environment, std::move(*ast), {.exact_cost = false});
-  }
-
-  void make(const std::shared_ptr<const cel::Environment>& environment, cel::Ast ast,
-            const cel::ProgramOptions& options) {
-    auto made = cel::Program::make(environment, std::move(ast), options);
+    auto made = cel::Program::make(environment, std::move(*ast), {.exact_cost = false});
     if (!made) {
       diagnostics.push_back({made.error().message, 0, ""});
       return;
@@ -90,21 +87,29 @@ struct Expression::State {
 };
 
 Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image)
-    : dialect_(std::move(dialect)),
-      scope_(scope),
-      text_(std::move(text)),
-      image_(image),
-      state_(std::make_unique<State>()) {}
-Expression::~Expression() = default;
+    : dialect_(std::move(dialect)), scope_(scope), text_(std::move(text)), image_(image) {}
+Expression::~Expression() {
+  delete state_.load();
+}
+
+// A std::once_flag would wake other threads by a system call each time, which a start feels.
+const Expression::State& Expression::state() const {
+  if (const State* made = state_.load(std::memory_order_acquire)) return *made;
+  const std::lock_guard lock(making_);
+  if (const State* made = state_.load(std::memory_order_relaxed)) return *made;
+  auto state = std::make_unique<State>();
+  state->make(dialect_->environment(scope_), text_, image_);
+  state_.store(state.get(), std::memory_order_release);
+  return *state.release();
+}
 
 const cel::Program* Expression::program() const {
-  std::call_once(state_->compiled, [this] { state_->compile(dialect_->environment(scope_), text_, image_); });
-  return state_->program ? &*state_->program : nullptr;
+  const State& made = state();
+  return made.program ? &*made.program : nullptr;
 }
 
 const std::vector<cel::Diagnostic>& Expression::diagnostics() const {
-  program();
-  return state_->diagnostics;
+  return state().diagnostics;
 }
 
 }  // namespace kastell::policy

@@ -1,5 +1,7 @@
 #include "policy/scan/joins.h"
 
+#include <string.h>  // memmem
+
 #include <algorithm>
 #include <array>
 
@@ -59,9 +61,17 @@ std::span<const Join> all_joins() {
   return table;
 }
 
+namespace {
+
+// memmem() skips ahead, where std::string::find() stops at every first letter.
+bool contains(std::string_view text, std::string_view part) {
+  return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
+}  // namespace
+
 bool reads(const Rule& rule, const Join& join) {
-  return rule.expression_text.find(join.text) != std::string::npos ||
-         rule.when_text.find(join.text) != std::string::npos;
+  return contains(rule.expression_text, join.text) || contains(rule.when_text, join.text);
 }
 
 bool joins(const Rule& rule, std::string_view group, std::string_view kind) {

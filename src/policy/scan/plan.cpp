@@ -8,10 +8,10 @@ namespace kastell::policy {
 
 std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expression) {
   if (expression == nullptr) return PlannedRule::no_expression;
-  const auto at = std::ranges::find(expressions_, expression.get());
-  const auto number = static_cast<std::uint32_t>(at - expressions_.begin());
-  if (at == expressions_.end()) expressions_.push_back(expression.get());
-  return number;
+  const auto next = static_cast<std::uint32_t>(expressions_.size());
+  const auto [known, added] = numbers_.try_emplace(expression.get(), next);
+  if (added) expressions_.push_back(expression.get());
+  return known->second;
 }
 
 void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "policy/scan/selection.h"
@@ -51,6 +52,7 @@ class Plan {
   std::array<SubjectPlan, scope_count> by_scope_;
   std::vector<KindPlan> by_kind_;
   std::vector<const Expression*> expressions_;
+  std::unordered_map<const Expression*, std::uint32_t> numbers_;
   bool joins_service_accounts_ = false;
 };
 

@@ -23,17 +23,17 @@ std::unexpected<Error> unknown(std::string_view what, std::string_view name,
 }
 
 Result<void> check_names(const Catalog& catalog, const ScanOptions& options) {
-  const auto ids = catalog.ids();
+  const auto ids = options.controls.empty() ? std::vector<std::string_view>{} : catalog.ids();
   for (const std::string& pattern : options.controls) {
     const bool known = std::ranges::any_of(ids, [&](std::string_view id) { return matches_glob(pattern, id); });
     if (!known && is_glob(pattern)) return failure(ErrorCode::usage, "no control matches '" + pattern + "'");
     if (!known) return unknown("control", pattern, ids);
   }
-  const auto frameworks = catalog.frameworks();
+  const auto frameworks = options.frameworks.empty() ? std::vector<std::string_view>{} : catalog.frameworks();
   for (const std::string& name : options.frameworks) {
     if (std::ranges::find(frameworks, name) == frameworks.end()) return unknown("framework", name, frameworks);
   }
-  const auto parameters = catalog.parameters();
+  const auto parameters = options.parameters.empty() ? std::vector<std::string_view>{} : catalog.parameters();
   for (const auto& [name, values] : options.parameters) {
     if (std::ranges::find(parameters, name) == parameters.end()) return unknown("parameter", name, parameters);
   }
