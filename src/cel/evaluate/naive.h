@@ -36,7 +36,7 @@ class NaiveEvaluator {
     std::array<Value, 2> variables = {};
     // With a recorder: where the variables came from, and what the accumulator's value rests on.
     std::array<std::optional<FieldRead>, 2> origins = {};
-    std::vector<FieldRead> reads = {};
+    Reads reads = {};
   };
 
   // An attribute on its way: what the qualifiers so far led to.

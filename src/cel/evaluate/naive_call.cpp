@@ -22,9 +22,9 @@ Value NaiveEvaluator::evaluate_call(const Expr& expr, Scope* scope) {
 // result rests on the decisive side alone, on the first problem alone, or on both.
 Value NaiveEvaluator::evaluate_logic(const Expr& expr, Scope* scope, bool decisive) {
   Value problem;
-  const std::size_t first = recorder_ == nullptr ? 0 : recorder_->size();
+  const std::size_t first = recorder_ == nullptr ? 0 : recorder_->mark();
   for (const Expr* argument : expr.arguments) {
-    const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->size();
+    const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->mark();
     const Value value = evaluate(*argument, scope);
     if (value.kind == Kind::boolean) {
       if (recorder_ != nullptr && value.boolean == decisive) recorder_->erase(first, mark);

@@ -9,14 +9,14 @@ namespace kastell::cel {
 
 Value NaiveEvaluator::evaluate_fold(const Expr& expr, Scope* parent) {
   const Comprehension& fold = *expr.comprehension;
-  const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->size();
+  const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->mark();
   const Value range = evaluate(*fold.range, parent);
   if (is_error(range)) return range;
   if (!range.is_list() && !is_map(range)) {
     return fail(expr, std::string("got '").append(go_type_name(range)).append("', expected iterable type"));
   }
   Scope scope{.fold = fold, .parent = parent};
-  auto range_reads = recorder_ == nullptr ? std::vector<FieldRead>{} : recorder_->take_from(mark);
+  auto range_reads = recorder_ == nullptr ? Reads{} : recorder_->take_from(mark);
   const std::uint32_t size = range.is_list() ? range.size : map_size(range);
   for (std::uint32_t i = 0; i < size; ++i) {
     set_variables(scope, range, i);
@@ -47,7 +47,7 @@ void NaiveEvaluator::set_variables(Scope& scope, const Value& range, std::uint32
 bool NaiveEvaluator::step(Scope& scope) {
   const Value condition = evaluate_unrecorded(*scope.fold.loop_condition, scope);
   if (cancelled_ || (condition.kind == Kind::boolean && !condition.boolean)) return false;
-  const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->size();
+  const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->mark();
   scope.accumulator = evaluate(*scope.fold.loop_step, &scope);
   scope.started = true;
   if (recorder_ != nullptr) scope.reads = recorder_->take_from(mark);
@@ -67,7 +67,7 @@ Value NaiveEvaluator::read_accumulator(Scope& scope) {
   const bool is_bind = scope.fold.range->kind == ExprKind::list && scope.fold.range->arguments.empty();
   if (!scope.started) {
     scope.started = true;
-    const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->size();
+    const std::size_t mark = recorder_ == nullptr ? 0 : recorder_->mark();
     scope.accumulator = evaluate(*scope.fold.accumulator_start, scope.parent);
     if (recorder_ != nullptr) scope.reads = recorder_->take_from(mark);
   }

@@ -1,7 +1,6 @@
 #include "cel/evaluate/reads.h"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 #include "cel/evaluate/naive.h"
@@ -36,22 +35,23 @@ bool has_address(const Value& value) {
 }  // namespace
 
 void ReadRecorder::record(const FieldRead& read) {
-  reads_.push_back(read);
+  groups_.push_back({read});
 }
 
-std::vector<FieldRead> ReadRecorder::take_from(std::size_t mark) {
-  const auto first = reads_.begin() + static_cast<std::ptrdiff_t>(mark);
-  std::vector<FieldRead> taken(std::make_move_iterator(first), std::make_move_iterator(reads_.end()));
-  reads_.erase(first, reads_.end());
+void ReadRecorder::append(Reads reads) {
+  if (!reads.empty()) groups_.push_back(std::move(reads));
+}
+
+Reads ReadRecorder::take_from(std::size_t mark) {
+  Reads taken;
+  for (std::size_t i = mark; i < groups_.size(); ++i) taken.splice(taken.end(), groups_[i]);
+  groups_.resize(std::min(mark, groups_.size()));
   return taken;
 }
 
-void ReadRecorder::append(std::vector<FieldRead> reads) {
-  reads_.insert(reads_.end(), std::make_move_iterator(reads.begin()), std::make_move_iterator(reads.end()));
-}
-
 void ReadRecorder::erase(std::size_t first, std::size_t kept) {
-  reads_.erase(reads_.begin() + static_cast<std::ptrdiff_t>(first), reads_.begin() + static_cast<std::ptrdiff_t>(kept));
+  groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(first),
+                groups_.begin() + static_cast<std::ptrdiff_t>(kept));
 }
 
 std::optional<FieldRead> ReadRecorder::below(const FieldRead& at, const Value& key) const {
@@ -84,23 +84,26 @@ std::optional<FieldRead> ReadRecorder::find_origin(const Value& value) const {
 
 // Sorted by path, a read comes right before the reads below it.
 std::vector<FieldRead> ReadRecorder::most_specific() const {
-  std::vector<std::size_t> order(reads_.size());
+  std::vector<const FieldRead*> reads;
+  for (const Reads& group : groups_) {
+    for (const FieldRead& read : group) reads.push_back(&read);
+  }
+  std::vector<std::size_t> order(reads.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (comes_before(reads_[a], reads_[b])) return true;
-    return !comes_before(reads_[b], reads_[a]) && a < b;
+    if (comes_before(*reads[a], *reads[b])) return true;
+    return !comes_before(*reads[b], *reads[a]) && a < b;
   });
   std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const FieldRead& read = reads_[order[i]];
-    if (i + 1 < order.size() && is_at_or_above(read, reads_[order[i + 1]]) && !same_read(read, reads_[order[i + 1]])) {
-      continue;
-    }
-    if (kept.empty() || !same_read(read, reads_[kept.back()])) kept.push_back(order[i]);
+    const FieldRead& read = *reads[order[i]];
+    const FieldRead* next = i + 1 < order.size() ? reads[order[i + 1]] : nullptr;
+    if (next != nullptr && is_at_or_above(read, *next) && !same_read(read, *next)) continue;
+    if (kept.empty() || !same_read(read, *reads[kept.back()])) kept.push_back(order[i]);
   }
   std::sort(kept.begin(), kept.end());
   std::vector<FieldRead> result;
-  for (const std::size_t at : kept) result.push_back(reads_[at]);
+  for (const std::size_t at : kept) result.push_back(*reads[at]);
   return result;
 }
 

@@ -4,6 +4,7 @@
 // a false &&), the evaluator cuts its reads out again.
 #pragma once
 
+#include <list>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -12,16 +13,19 @@
 
 namespace kastell::cel {
 
+// A fold's accumulator hands its reads over in every round: they change hands as one list, whatever their number.
+using Reads = std::list<FieldRead>;
+
 class ReadRecorder {
  public:
   explicit ReadRecorder(SymbolTable& symbols) : symbols_(symbols) {}
 
   void record(const FieldRead& read);
-  // Reads made after `mark` = size().
-  std::size_t size() const { return reads_.size(); }
-  std::vector<FieldRead> take_from(std::size_t mark);
-  void append(std::vector<FieldRead> reads);
-  // Forgets the reads from `first` on that were made before `kept`.
+  void append(Reads reads);
+  // Where the reads made from now on begin.
+  std::size_t mark() const { return groups_.size(); }
+  Reads take_from(std::size_t mark);
+  // Forgets the reads from `first` on that were made before `kept`, both marks.
   void erase(std::size_t first, std::size_t kept);
 
   // The path of `key` below `at`; nothing if such a key has no place in a path.
@@ -37,7 +41,7 @@ class ReadRecorder {
 
  private:
   SymbolTable& symbols_;
-  std::vector<FieldRead> reads_;
+  std::vector<Reads> groups_;  // recorded or appended together
   std::unordered_map<const void*, FieldRead> origins_;
 };
 

@@ -2,6 +2,8 @@
 // expected, below the variable object.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "cel/evaluate/engines.h"
 #include "document/path.h"
 
@@ -65,6 +67,23 @@ std::string read_paths(const char* expression) {
 
 TEST(DecidingReads, AreTheFieldsThatMadeTheOutcome) {
   for (const ReadsCase& c : cases) EXPECT_EQ(read_paths(c.expression), c.paths) << c.expression;
+}
+
+// Each round of a fold hands over what all rounds before it read. When every read moved each time, this took minutes.
+TEST(DecidingReads, TakeTimeInProportionToTheRoundsOfAFold) {
+  constexpr std::size_t rounds = 100'000;
+  std::string text = R"({"items": [)";
+  for (std::size_t i = 0; i < rounds; ++i) text += i == 0 ? R"({"a": 1})" : R"(,{"a": 1})";
+  auto symbols = std::make_shared<SymbolTable>();
+  const auto environment = test_environment(Dialect::kubernetes, symbols);
+  const World world(symbols, text + "]}");
+  const auto ast = parse(*environment, "object.items.all(i, i.a == 1)");
+  ASSERT_TRUE(ast);
+  Evaluation evaluation(*symbols);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto reads = deciding_reads(*environment, *ast, evaluation, world.variables());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+  EXPECT_EQ(reads.size(), rounds);
 }
 
 }  // namespace

@@ -1,0 +1,88 @@
+// Judging allocates nothing once it is warm. Counts every operator new of this program.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "policy/scan/judge.h"
+#include "policy/world.h"
+
+namespace {
+std::atomic<std::size_t> allocations{0};
+}  // namespace
+
+// Not inlined: g++ would see malloc() given to operator delete, and warn.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace kastell::policy {
+namespace {
+
+constexpr auto pod = R"(
+apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: b, labels: {app: a}}
+spec:
+  securityContext: {runAsNonRoot: true}
+  volumes: [{name: v, hostPath: {path: /a}}, {name: w, emptyDir: {}}]
+  initContainers: [{name: i, image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}]
+  containers:
+  - {name: c, image: 'a:1', ports: [{containerPort: 80}], securityContext: {capabilities: {drop: [ALL]}}}
+  - {name: d, image: a, env: [{name: A, value: b}], resources: {limits: {memory: 1Gi}}}
+  - {name: e, image: 'a@sha256:0', securityContext: {runAsUser: 0, allowPrivilegeEscalation: false}}
+)";
+
+class AllocationTest : public ::testing::Test {
+ protected:
+  // The number of allocations of judging the pod for the third time.
+  std::size_t count(const ScanOptions& options) {
+    const Selection selection = select_controls(catalog_, options).value();
+    const Plan plan(selection);
+    const Facts facts(snapshot_);
+    Judge judge(snapshot_, facts, plan, selection.controls.size(), false);
+    std::vector<Finding> findings;
+    std::size_t before = 0;
+    for (int round = 0; round < 3; ++round) {
+      findings.clear();
+      before = allocations;
+      judge.judge(0, findings);
+    }
+    return allocations - before;
+  }
+
+  std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
+  Catalog catalog_ = Catalog::embedded(symbols_).value();
+  snapshot::Snapshot snapshot_ = testing::read_world(pod, symbols_);
+};
+
+TEST_F(AllocationTest, TheCounterCounts) {
+  const std::size_t before = allocations;
+  const auto one = std::make_unique<int>(1);
+  EXPECT_EQ(allocations - before, 1U);
+}
+
+TEST_F(AllocationTest, NoneForOneControl) {
+  EXPECT_EQ(count({.controls = {"pod.privileged"}}), 0U);
+}
+
+TEST_F(AllocationTest, NoneForTheRestrictedLevel) {
+  EXPECT_EQ(count({.pod_security = PodSecurityLevel{}}), 0U);
+}
+
+TEST_F(AllocationTest, NoneForAllControls) {
+  EXPECT_EQ(count({}), 0U);
+}
+
+}  // namespace
+}  // namespace kastell::policy
