@@ -84,10 +84,12 @@ Source::Places Source::places() const {
 
 std::string_view Source::line_at(std::uint32_t offset) const {
   const std::string_view all = text();
-  offset = std::min(offset, static_cast<std::uint32_t>(all.size()));
-  const std::size_t before = offset == 0 ? std::string_view::npos : all.rfind('\n', offset - 1);
-  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-  std::string_view line = all.substr(begin, std::min(all.find('\n', offset), all.size()) - begin);
+  if (all.empty()) return all;
+  index();  // a line may have the length of the whole text
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const std::size_t end = next == line_starts_.end() ? all.size() : *next;
+  std::string_view line = all.substr(*(next - 1), end - *(next - 1));
+  if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }

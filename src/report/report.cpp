@@ -70,7 +70,8 @@ void append_json(std::string& out, const document::Node& node, const SymbolTable
 }
 
 std::size_t token_length(const document::Source& source, std::uint32_t offset) {
-  const std::string_view text = source.text().substr(std::min<std::size_t>(offset, source.text().size()));
+  constexpr std::size_t longest = 4096;  // a line may be a whole cluster's JSON
+  const std::string_view text = source.text().substr(std::min<std::size_t>(offset, source.text().size()), longest);
   const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
   if (line.starts_with('"') || line.starts_with('\'')) {
     const std::size_t close = line.find(line.front(), 1);
