@@ -135,6 +135,9 @@ function(kastell_comparisons)
   set_tests_properties(completions_in_shells PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
   add_test(NAME kubectl_plugin
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/kubectl_plugin.py $<TARGET_FILE:kastell>)
+  add_test(NAME integrations
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/integrations.py $<TARGET_FILE:kastell>)
+  set_tests_properties(integrations PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
   set_tests_properties(kubectl_plugin PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
 endfunction()
 

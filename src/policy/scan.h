@@ -88,6 +88,15 @@ struct ExceptionUse {
   std::uint64_t undecided = 0;  // verdicts `not-evaluated` and `error` that it matches
 };
 
+// What a baseline says of a scan's failures (policy/baseline.h).
+struct BaselineResult {
+  std::vector<std::uint64_t> known;  // failures by control, beside ScanResult::controls
+  std::uint64_t all_known = 0, all_new = 0;
+  std::vector<std::string> gone;  // entries of the baseline that fail no more, as text
+  std::vector<bool> is_new;       // beside ScanResult::findings
+  bool hides_known = false;       // they left the list, and fail no run
+};
+
 struct ScanResult {
   const snapshot::Snapshot* snapshot = nullptr;
   std::vector<const Control*> controls;       // those that ran, by id
@@ -102,6 +111,7 @@ struct ScanResult {
   std::vector<ExceptionUse> exceptions;       // of the file in its order, then of annotations
   std::map<std::uint32_t, std::size_t> exception_by_reason;  // of accepted findings: Finding::reason → exceptions
   std::uint64_t ignored_annotations = 0;                     // objects whose exceptions ScanOptions said to ignore
+  std::optional<BaselineResult> baseline;                    // if there is one
   std::shared_ptr<const void> keep_alive;                    // what `exceptions` point into
 
   // What a finding is about, beside an object of the snapshot; null if it is not that.
@@ -118,6 +128,10 @@ struct ScanResult {
     if (const ExceptionUse* use = exception_of(finding)) return use->object;
     if (const UnseenResource* resource = unseen_of(finding)) return resource->object;
     return snapshot->object(finding.object);
+  }
+  // With a baseline, whether a listed failure is one that it does not know.
+  bool is_new(const Finding& finding) const {
+    return !baseline || baseline->is_new[static_cast<std::size_t>(&finding - findings.data())];
   }
   // By whom and until when a finding is accepted; null if it is not.
   const Exception* acceptance_of(const Finding& finding) const {
@@ -162,8 +176,8 @@ class Describer {
 };
 
 // The exit code of the contract: 3 if something could not be read or judged for what is written in it, and that is
-// not allowed; else 1 if a finding is at or above `fail_on`; else 0. Verdicts that only wait for --closed-world do not
-// make a scan incomplete.
+// not allowed; else 1 if a finding is at or above `fail_on`, one that is known and hidden aside; else 0. Verdicts that
+// only wait for --closed-world do not make a scan incomplete.
 int exit_code(const ScanResult& result, Severity fail_on, bool allow_incomplete);
 
 }  // namespace kastell::policy

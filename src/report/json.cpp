@@ -77,6 +77,9 @@ class FindingWriter {
     const ControlText& control = controls_[finding.control];
     if (finding.object != object_) remember_object(finding.object, detail);
     out.append(control.begin).append(name_of(finding.verdict)).append("\",");
+    if (result_.baseline && finding.verdict == Verdict::fail) {
+      append_member(out, "baseline", result_.is_new(finding) ? "new" : "known");
+    }
     append_member(out, "reason", detail.reason);
     if (const policy::Exception* exception = result_.acceptance_of(finding)) append_exception(out, *exception);
     out += resource_;
@@ -244,6 +247,21 @@ void append_severities(std::string& out, const Totals& totals) {
   }
 }
 
+void append_baseline(Writer& writer, const policy::BaselineResult& baseline, std::string_view separator) {
+  std::string& out = writer.text();
+  out += ",\"baseline\":{\"known\":";
+  append_number(out, baseline.all_known);
+  out += ",\"new\":";
+  append_number(out, baseline.all_new);
+  out += ",\"gone\":[";
+  for (const std::string& entry : baseline.gone) {
+    out.append(&entry == baseline.gone.data() ? "" : ",").append(separator);
+    append_json_string(out, entry);
+    writer.leave();
+  }
+  out += "]}";
+}
+
 void append_summary(Writer& writer, const ScanResult& result, const ReportOptions& options,
                     std::string_view separator) {
   const Totals totals = totals_of(result);
@@ -266,6 +284,7 @@ void append_summary(Writer& writer, const ScanResult& result, const ReportOption
     out += ",\"ignoredAnnotations\":";
     append_number(out, result.ignored_annotations);
   }
+  if (result.baseline) append_baseline(writer, *result.baseline, separator);
   out += ",\"controls\":[";
   for (std::size_t i = 0; i < result.controls.size(); ++i) {
     out.append(i == 0 ? "" : ",").append(separator).append("{");

@@ -58,6 +58,18 @@ class MarkdownWriter {
             std::to_string(totals.verdicts.pass) + " |\n";
   }
 
+  void append_baseline() {
+    if (!result_.baseline) return;
+    const policy::BaselineResult& baseline = *result_.baseline;
+    out_ += "\n**" + std::to_string(baseline.all_new) + " new**, " + std::to_string(baseline.all_known) +
+            " known from the baseline" + (baseline.hides_known ? " and not listed" : "");
+    if (!baseline.gone.empty()) {
+      out_ += "; " + counted(baseline.gone.size(), "entry", "entries") +
+              " of the baseline no longer fail (`--write-baseline` takes them out)";
+    }
+    out_ += ".\n";
+  }
+
   void append_findings() {
     const std::vector<Finding> findings = worst_first(result_);
     if (findings.empty()) return;
@@ -149,6 +161,7 @@ void write_markdown(const ScanResult& result, const ReportOptions& options, cons
   Writer writer(sink);
   MarkdownWriter markdown(result, writer.text());
   markdown.append_heading();
+  markdown.append_baseline();
   markdown.append_findings();
   markdown.append_frameworks(options.frameworks);
   markdown.append_gaps();

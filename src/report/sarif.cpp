@@ -153,6 +153,9 @@ class ResultWriter {
     out += ",\"kind\":\"resource\"}]}]";
     append_fingerprints(out, fingerprinter_.next(control, detail));
     if (finding.verdict == Verdict::accepted) append_suppression(out, detail);
+    if (result_.baseline && finding.verdict == Verdict::fail) {
+      out.append(",\"baselineState\":\"").append(result_.is_new(finding) ? "new" : "unchanged").append("\"");
+    }
     out += '}';
   }
 

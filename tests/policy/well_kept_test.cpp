@@ -47,7 +47,9 @@ TEST_P(WellKept, GivesNoFinding) {
 
 INSTANTIATE_TEST_SUITE_P(Sets, WellKept,
                          ::testing::Values("examples/well-kept", "examples/shop-hardened",
-                                           "tests/policy/well-kept/gateway", "tests/policy/well-kept/operator"));
+                                           "tests/policy/well-kept/gateway", "tests/policy/well-kept/operator",
+                                           "tests/policy/well-kept/database", "tests/policy/well-kept/batch",
+                                           "tests/policy/well-kept/storefront"));
 
 }  // namespace
 }  // namespace kastell::policy

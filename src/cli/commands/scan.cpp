@@ -103,9 +103,12 @@ Result<int> run(const Arguments& arguments, Console& console) {
   Progress progress(console, !request->quiet);
   const auto& snapshot = until_exit(collect(*request, *catalog, symbols, progress));
   if (!snapshot) return std::unexpected(snapshot.error());
-  const auto& result = until_exit(judge(*request, *snapshot, *catalog, progress));
+  auto& result = until_exit(judge(*request, *snapshot, *catalog, progress));
   if (!result) return std::unexpected(result.error());
   progress.clear();
+  // Written first: what a baseline hides belongs into the next one all the same.
+  if (auto written = write_baseline(*request, *result, console); !written) return std::unexpected(written.error());
+  if (auto used = use_baseline(*request, *result); !used) return std::unexpected(used.error());
   if (auto written = write_report(*request, *result, console); !written) return std::unexpected(written.error());
   return finish(*request, *result, console);
 }

@@ -33,6 +33,15 @@ constexpr auto own_flags = std::to_array<Flag>({
      .help = "Accept what the exceptions in that file allow (docs/exceptions.md)",
      .completes = Completes::files},
     {.name = "strict", .value = "", .help = "Ignore the exceptions in annotations, and say how many there are"},
+    {.name = "baseline",
+     .value = "FILE",
+     .help = "Tell failures that the baseline in that file knows from new ones",
+     .completes = Completes::files},
+    {.name = "new-only", .value = "", .help = "With --baseline: list new failures only, and only they fail the run"},
+    {.name = "write-baseline",
+     .value = "FILE",
+     .help = "Write the failures there as a baseline, beside the report",
+     .completes = Completes::files},
     {.name = "batch", .value = "", .help = "Answer JSON lines {\"id\",\"objects\":[...]} with {\"id\",\"report\"}"},
     {.name = "all", .value = "", .help = "List pass and not-applicable too", .letter = 'a'},
     {.name = "format", .value = "FORMAT", .help = "Format of the report", .choices = formats, .letter = 'f'},
@@ -54,11 +63,17 @@ Result<void> check_batch(const ScanRequest& request, const Arguments& arguments)
   if (arguments.has("format") && request.format != report::Format::json) {
     return failure(ErrorCode::usage, "--batch answers in JSON, it takes no other format");
   }
+  if (!request.baseline.empty() || !request.write_baseline.empty()) {
+    return failure(ErrorCode::usage, "--batch scans many worlds, a baseline is of one");
+  }
   return {};
 }
 
 // One source: standard input line by line, a cluster, or files.
 Result<void> check_input(const ScanRequest& request, const Arguments& arguments) {
+  if (request.new_only && request.baseline.empty()) {
+    return failure(ErrorCode::usage, "--new-only needs a --baseline to know what is new");
+  }
   if (request.batch && request.cluster.wanted) {
     return failure(ErrorCode::usage, "--batch reads standard input, --cluster a cluster: one of them");
   }
@@ -83,6 +98,9 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   request.quiet = arguments.has("quiet");
   request.output = arguments.value("output");
   request.exceptions = arguments.value("exceptions");
+  request.baseline = arguments.value("baseline");
+  request.write_baseline = arguments.value("write-baseline");
+  request.new_only = arguments.has("new-only");
   request.format = report::parse_format(arguments.value("format", "human")).value_or(report::Format::human);
   return request;
 }

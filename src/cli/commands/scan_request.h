@@ -22,8 +22,10 @@ struct ScanRequest {
   policy::ScanOptions scan;
   report::Format format = report::Format::human;
   report::ReportOptions report;
-  std::string output;                       // empty: standard output
-  std::string exceptions;                   // file; empty: none
+  std::string output;                    // empty: standard output
+  std::string exceptions;                // file; empty: none
+  std::string baseline, write_baseline;  // files; empty: none
+  bool new_only = false;
   std::optional<policy::Severity> fail_on;  // nothing: findings never fail the run
   bool allow_incomplete = false;
   bool batch = false;
@@ -38,6 +40,10 @@ Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console&
 // The exceptions in the request's file. Errors name every problem there is.
 Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::string& path,
                                                                      const policy::Catalog& catalog);
+
+// What the request's baseline knows, if it has one. Errors: a file that is no baseline.
+Result<void> use_baseline(const ScanRequest& request, policy::ScanResult& result);
+Result<void> write_baseline(const ScanRequest& request, const policy::ScanResult& result, Console& console);
 
 // `kastell scan --batch`: JSON lines on standard input, an answer to each.
 Result<int> run_scan_batch(const ScanRequest& request, Console& console);

@@ -65,8 +65,11 @@ std::string_view text_of(const Node& object, Symbol key) {
   return value == nullptr ? std::string_view{} : value->as_string();
 }
 
+// An object inside another; a reference to one (scaleTargetRef, targetRef…) has apiVersion and kind too, but no more
+// than a name.
 bool is_whole_object(const Node& node) {
-  return !text_of(node, symbols::apiVersion).empty() && !text_of(node, symbols::kind).empty();
+  const bool holds_one = node.find(symbols::spec) != nullptr || node.find(symbols::metadata) != nullptr;
+  return holds_one && !text_of(node, symbols::apiVersion).empty() && !text_of(node, symbols::kind).empty();
 }
 
 const PodLocation* find_built_in(const Node& object) {

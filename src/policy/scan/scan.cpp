@@ -114,7 +114,8 @@ int exit_code(const ScanResult& result, Severity fail_on, bool allow_incomplete)
   const bool incomplete = !result.snapshot->is_complete() || result.unreadable > 0;
   if (incomplete && !allow_incomplete) return 3;
   for (std::size_t i = 0; i < result.controls.size(); ++i) {
-    if (result.controls[i]->severity >= fail_on && result.counts[i].fail > 0) return 1;
+    const std::uint64_t known = result.baseline && result.baseline->hides_known ? result.baseline->known[i] : 0;
+    if (result.controls[i]->severity >= fail_on && result.counts[i].fail > known) return 1;
   }
   return 0;
 }

@@ -36,6 +36,16 @@ void append_notes(std::string& out, const ScanResult& result) {
         "href=\"#coverage\">coverage</a> and the verdicts <code>error</code> and <code>not-evaluated</code> say "
         "what.</p>\n";
   }
+  if (result.baseline) {
+    out += "<p><span class=\"strong\">";
+    append_grouped(out, result.baseline->all_new);
+    out += " new</span>, ";
+    append_grouped(out, result.baseline->all_known);
+    out += " known from the baseline";
+    out += result.baseline->hides_known ? " and not listed; " : "; ";
+    append_counted(out, result.baseline->gone.size(), "entry", "entries");
+    out += " of it no longer fail.</p>\n";
+  }
   if (result.ignored_annotations != 0) {
     out += "<p><code>--strict</code>: the exceptions in annotations of ";
     append_counted(out, result.ignored_annotations, "object", "objects");

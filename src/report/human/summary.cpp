@@ -20,6 +20,7 @@ using snapshot::CoverageStatus;
 namespace {
 
 constexpr std::size_t most_coverage_lines = 20;
+constexpr std::size_t most_gone_lines = 10;
 
 void append_title(std::string& out, const Style& style, std::string_view title) {
   out += '\n';
@@ -97,6 +98,28 @@ void append_table(std::string& out, const ScanResult& result, const Style& style
   }
 }
 
+// How many are new, and what of the baseline could be taken out.
+void append_baseline(std::string& out, const policy::BaselineResult& baseline, const ReportOptions& options) {
+  append_wrapped(out,
+                 "of those that failed " + std::to_string(baseline.all_new) + " are new, " +
+                     std::to_string(baseline.all_known) + " are known from the baseline" +
+                     (baseline.hides_known ? " and not listed" : ""),
+                 {.indent = 2, .width = options.width});
+  if (baseline.gone.empty()) return;
+  append_wrapped(out,
+                 counted(baseline.gone.size(), "entry", "entries") +
+                     " of the baseline no longer fail; --write-baseline takes them out:",
+                 {.indent = 2, .width = options.width});
+  for (std::size_t i = 0; i < std::min(baseline.gone.size(), most_gone_lines); ++i) {
+    append_wrapped(out, baseline.gone[i], {.indent = 6, .width = options.width, .first_indent = 4, .hanging = true});
+  }
+  if (baseline.gone.size() > most_gone_lines) {
+    append_wrapped(out,
+                   "and " + std::to_string(baseline.gone.size() - most_gone_lines) + " more (--format json lists all)",
+                   {.indent = 4, .width = options.width});
+  }
+}
+
 void append_verdicts(std::string& out, const ScanResult& result, const ReportOptions& options) {
   const policy::ControlCount verdicts = totals_of(result).verdicts;
   std::string text = std::to_string(verdicts.fail) + " failed, " + std::to_string(verdicts.pass) + " passed, " +
@@ -105,6 +128,7 @@ void append_verdicts(std::string& out, const ScanResult& result, const ReportOpt
   if (verdicts.accepted != 0) text += ", " + std::to_string(verdicts.accepted) + " accepted";
   if (verdicts.error != 0) text += ", " + counted(verdicts.error, "error", "errors");
   append_wrapped(out, text, {.indent = 2, .width = options.width});
+  if (result.baseline) append_baseline(out, *result.baseline, options);
   if (result.ignored_annotations != 0) {
     append_wrapped(out,
                    "--strict: the exceptions in annotations of " +
