@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -103,7 +104,8 @@ class Expression {
 
 struct Rule {
   Scope scope = Scope::object;
-  std::string when_text, expression_text, message;
+  std::string_view when_text, expression_text;  // of the expressions
+  std::string message;
   std::shared_ptr<const Expression> when, expression;  // `when` may be null
   std::optional<document::Path> field;                 // below the subject's view
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
@@ -128,12 +130,32 @@ struct Example {
   document::Node objects;  // list
 };
 
+// The rows of frameworks that a control stands for, by framework. The texts live as long as the catalogue.
+class References {
+ public:
+  using Rows = std::span<const std::string_view>;
+  using Entry = std::pair<std::string_view, Rows>;
+
+  void add(std::string_view framework, Rows rows);  // replaces what there is of the framework
+
+  auto begin() const { return entries_.begin(); }
+  auto end() const { return entries_.end(); }
+  bool empty() const { return entries_.empty(); }
+  std::size_t size() const { return entries_.size(); }
+  std::vector<Entry>::const_iterator find(std::string_view framework) const;
+  bool contains(std::string_view framework) const { return find(framework) != end(); }
+  bool operator==(const References& other) const;
+
+ private:
+  std::vector<Entry> entries_;  // sorted
+};
+
 struct Control {
   std::string id, title, why, remediation;
   Severity severity = Severity::medium;
   Scope scope = Scope::object;
   std::vector<std::string> kinds;  // "group/Kind" or "Kind" (core); object scope only
-  std::map<std::string, std::vector<std::string>> references;
+  References references;
   std::string group;                  // "pss-baseline", "pss-restricted", "advisory", or empty: always asked
   std::string parameter;              // that its rules need; without it the control is not asked, unless by name
   std::vector<std::string> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
@@ -162,7 +184,7 @@ class Catalog {
   friend class CatalogReader;
   friend class CatalogImageReader;
   std::vector<Control> controls_;                        // by id
-  std::vector<std::shared_ptr<const void>> keep_alive_;  // documents the examples point into
+  std::vector<std::shared_ptr<const void>> keep_alive_;  // what texts and examples point into
 };
 
 }  // namespace kastell::policy

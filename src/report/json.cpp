@@ -42,7 +42,7 @@ void append_references(std::string& out, const Control& control) {
     if (out.back() != '{') out += ',';
     append_json_string(out, framework);
     out += ":[";
-    for (const std::string& row : rows) {
+    for (const std::string_view row : rows) {
       if (out.back() != '[') out += ',';
       append_json_string(out, row);
     }

@@ -100,9 +100,9 @@ void append_location(std::string& out, std::string_view file, const Region& regi
 void append_tags(std::string& out, const Control& control) {
   out += "\"tags\":[\"security\",\"kubernetes\"";
   for (const auto& [framework, rows] : control.references) {
-    for (const std::string& row : rows) {
+    for (const std::string_view row : rows) {
       out += ',';
-      append_json_string(out, framework + "/" + row);
+      append_json_string(out, std::string(framework).append("/").append(row));
     }
   }
   out += ']';

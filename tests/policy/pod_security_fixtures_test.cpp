@@ -31,7 +31,7 @@ std::string lower(std::string text) {
 }
 
 std::string check_of(const Control& control) {
-  return lower(control.references.at("pss").front());
+  return lower(std::string(control.references.find("pss")->second.front()));
 }
 
 // "hostports12" → "hostports"

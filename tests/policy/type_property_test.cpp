@@ -165,7 +165,8 @@ bool reads_past_metadata(const std::string& expression) {
 TEST_F(TypeProperty, EveryKindThatIsJudgedHasDeclaredTypes) {
   for (const Control& control : catalog_.controls()) {
     const bool reads = std::ranges::any_of(control.rules, [](const Rule& rule) {
-      return rule.scope == Scope::object && reads_past_metadata(rule.expression_text + rule.when_text);
+      return rule.scope == Scope::object &&
+             reads_past_metadata(std::string(rule.expression_text) + std::string(rule.when_text));
     });
     for (const std::string& kind : control.kinds) {
       const std::size_t slash = kind.find('/');

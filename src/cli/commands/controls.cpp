@@ -24,7 +24,7 @@ void append_references(std::string& out, const policy::Control& control) {
     if (out.back() != '{') out += ',';
     append_text(out, framework);
     out += ":[";
-    for (const std::string& row : rows) {
+    for (const std::string_view row : rows) {
       if (out.back() != '[') out += ',';
       append_text(out, row);
     }

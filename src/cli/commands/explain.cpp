@@ -19,7 +19,7 @@ std::string written_references(const policy::Control& control) {
   std::string out;
   for (const auto& [framework, rows] : control.references) {
     out.append("  ").append(framework).append(": ");
-    for (const std::string& row : rows) out.append(&row == &rows.front() ? "" : ", ").append(row);
+    for (const std::string_view& row : rows) out.append(&row == &rows.front() ? "" : ", ").append(row);
     out += '\n';
   }
   return out;
@@ -39,7 +39,7 @@ std::string written_rules(const policy::Control& control) {
   std::string out;
   for (const policy::Rule& rule : control.rules) {
     if (!out.empty()) out += '\n';
-    if (!rule.when_text.empty()) append_indented(out, "when  " + rule.when_text);
+    if (!rule.when_text.empty()) append_indented(out, "when  " + std::string(rule.when_text));
     append_indented(out, rule.expression_text);
   }
   return out;

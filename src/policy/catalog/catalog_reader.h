@@ -17,7 +17,7 @@ class CatalogReader {
     document::DocumentStream stream = document::parse(std::move(source), *symbols_);
     errors_.insert(errors_.end(), stream.errors.begin(), stream.errors.end());
     Complaints complaints(*stream.source, *symbols_, errors_);
-    ControlReader reader(complaints, pool_, *symbols_, demands_);
+    ControlReader reader(complaints, pool_, *symbols_, *texts_, demands_);
     for (const document::Document& document : stream.documents) {
       Control control = reader.read({document.root, document.offset});
       if (!ids_.insert(control.id).second)
@@ -25,6 +25,7 @@ class CatalogReader {
       catalog_.controls_.push_back(std::move(control));
     }
     catalog_.keep_alive_.push_back(stream.source);
+    catalog_.keep_alive_.push_back(texts_);
     catalog_.keep_alive_.push_back(stream.arena);
   }
 
@@ -38,6 +39,7 @@ class CatalogReader {
 
  private:
   std::shared_ptr<SymbolTable> symbols_;
+  std::shared_ptr<Arena> texts_ = std::make_shared<Arena>();
   ExpressionPool pool_;
   CatalogDemands demands_;
   Catalog catalog_;

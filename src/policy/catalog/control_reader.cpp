@@ -116,8 +116,13 @@ void ControlReader::read_references(Draft& draft, const Placed& value) {
   if (!value.node.is_object()) return complaints_.add(value.offset, "must be an object");
   const auto keys = value.node.member_keys();
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    draft.control.references[std::string(symbols_.text(keys[i]))] =
-        read_texts(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
+    const auto items = read_items(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
+    auto* rows = texts_.allocate_array<std::string_view>(items.size());
+    for (std::size_t r = 0; r < items.size(); ++r) {
+      read_text(complaints_, items[r]);
+      rows[r] = items[r].node.as_string();
+    }
+    draft.control.references.add(symbols_.text(keys[i]), {rows, items.size()});
   }
 }
 
@@ -158,8 +163,12 @@ void ControlReader::read_rules(Draft& draft) {
     rule.rule.scope = draft.control.scope;
     if (!read_form(*this, complaints_, item, form, rule)) continue;
     const Scope scope = rule.rule.scope;
-    if (!rule.rule.when_text.empty()) rule.rule.when = make_expression(scope, rule.rule.when_text, rule.when_offset);
-    rule.rule.expression = make_expression(scope, rule.rule.expression_text, rule.expression_offset);
+    if (!rule.when.empty()) {
+      rule.rule.when = make_expression(scope, rule.when, rule.when_offset);
+      rule.rule.when_text = rule.rule.when->text();
+    }
+    rule.rule.expression = make_expression(scope, rule.expression, rule.expression_offset);
+    rule.rule.expression_text = rule.rule.expression->text();
     draft.control.rules.push_back(std::move(rule.rule));
   }
 }
@@ -180,11 +189,11 @@ void ControlReader::read_rule_scope(RuleDraft& draft, const Placed& value) {
 }
 void ControlReader::read_when(RuleDraft& draft, const Placed& value) {
   draft.when_offset = value.offset;
-  draft.rule.when_text = read_text(complaints_, value);
+  draft.when = read_text(complaints_, value);
 }
 void ControlReader::read_expression(RuleDraft& draft, const Placed& value) {
   draft.expression_offset = value.offset;
-  draft.rule.expression_text = read_text(complaints_, value);
+  draft.expression = read_text(complaints_, value);
 }
 void ControlReader::read_field(RuleDraft& draft, const Placed& value) {
   draft.rule.field = document::parse_path(read_text(complaints_, value), symbols_);

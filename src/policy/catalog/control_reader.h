@@ -26,8 +26,10 @@ struct CatalogDemands {
 
 class ControlReader {
  public:
-  ControlReader(Complaints& complaints, ExpressionPool& pool, SymbolTable& symbols, const CatalogDemands& demands)
-      : complaints_(complaints), pool_(pool), symbols_(symbols), demands_(demands) {}
+  // `texts`: where lists of texts are kept; the texts themselves stay in the document.
+  ControlReader(Complaints& complaints, ExpressionPool& pool, SymbolTable& symbols, Arena& texts,
+                const CatalogDemands& demands)
+      : complaints_(complaints), pool_(pool), symbols_(symbols), texts_(texts), demands_(demands) {}
 
   Control read(const Placed& document);
 
@@ -41,6 +43,7 @@ class ControlReader {
   };
   struct RuleDraft {
     Rule rule;
+    std::string when, expression;
     std::uint32_t when_offset = 0, expression_offset = 0;
   };
 
@@ -84,6 +87,7 @@ class ControlReader {
   Complaints& complaints_;
   ExpressionPool& pool_;
   SymbolTable& symbols_;
+  Arena& texts_;
   CatalogDemands demands_;
 };
 

@@ -16,6 +16,7 @@ class CatalogImageReader {
     catalog.controls_.resize(count);
     for (Control& control : catalog.controls_) read_control(control);
     if (bytes_.failed()) return std::nullopt;
+    catalog.keep_alive_.push_back(texts_);
     return catalog;
   }
 
@@ -46,11 +47,18 @@ class CatalogImageReader {
     control.kinds = read_texts();
     control.replaces = read_texts();
     for (std::size_t left = bytes_.count(); left > 0; --left) {
-      std::string framework(bytes_.text());
-      control.references.emplace_hint(control.references.end(), std::move(framework), read_texts());
+      const std::string_view framework = bytes_.text();
+      control.references.add(framework, read_rows());
     }
     control.rules.resize(bytes_.count());
     for (Rule& rule : control.rules) read_rule(rule);
+  }
+
+  References::Rows read_rows() {
+    const std::size_t count = bytes_.count();
+    auto* rows = texts_->allocate_array<std::string_view>(count);
+    for (std::size_t i = 0; i < count; ++i) rows[i] = bytes_.text();
+    return {rows, count};
   }
 
   std::vector<std::string> read_texts() {
@@ -115,6 +123,7 @@ class CatalogImageReader {
   std::shared_ptr<const Dialect> dialect_;
   std::vector<std::shared_ptr<const Expression>> expressions_;
   std::vector<Symbol> names_;
+  std::shared_ptr<Arena> texts_ = std::make_shared<Arena>();
 };
 
 std::optional<Catalog> read_catalog_image(std::string_view bytes, std::shared_ptr<SymbolTable> symbols) {

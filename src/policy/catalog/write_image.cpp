@@ -39,7 +39,8 @@ class CatalogImageWriter {
     controls_.varint(control.references.size());
     for (const auto& [framework, rows] : control.references) {
       controls_.text(framework);
-      write_texts(rows);
+      controls_.varint(rows.size());
+      for (const std::string_view row : rows) controls_.text(row);
     }
     controls_.varint(control.rules.size());
     for (const Rule& rule : control.rules) write_rule(rule);

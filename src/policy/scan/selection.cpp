@@ -92,7 +92,7 @@ class PodSecuritySet {
     if (control.group != "pss-baseline" || level_.level == Level::privileged) return false;
     const auto checks = control.references.find("pss");
     return checks == control.references.end() ||
-           std::ranges::none_of(checks->second, [this](const std::string& id) { return replaced_.contains(id); });
+           std::ranges::none_of(checks->second, [this](std::string_view id) { return replaced_.contains(id); });
   }
 
  private:

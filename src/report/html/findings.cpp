@@ -109,7 +109,7 @@ class FindingWriter {
   static std::string rows_of(const Control& control) {
     std::string text;
     for (const auto& [framework, rows] : control.references) {
-      for (const std::string& row : rows)
+      for (const std::string_view row : rows)
         text.append(text.empty() ? "" : ", ").append(framework).append(" ").append(row);
     }
     return text;
