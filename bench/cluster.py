@@ -101,7 +101,7 @@ def row(count: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages = folder / "pages"
-        subprocess.run([BENCH / "pods.py", str(count), pages], check=True)
+        subprocess.run([sys.executable, BENCH / "pods.py", str(count), pages], check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler(pages))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         live = ["scan", "--cluster", "--kubeconfig", kubeconfig(folder, server.server_port), "--format", "json", "-q"]
