@@ -135,6 +135,11 @@ function(kastell_comparisons)
   set_tests_properties(completions_in_shells PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
   add_test(NAME kubectl_plugin
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/kubectl_plugin.py $<TARGET_FILE:kastell>)
+  add_test(NAME report_schemas
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/report/schemas.py $<TARGET_FILE:kastell>)
+  add_test(NAME report_page
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/report/page.py $<TARGET_FILE:kastell>)
+  set_tests_properties(report_schemas report_page PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 600)
   add_test(NAME integrations
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/integrations.py $<TARGET_FILE:kastell>)
   set_tests_properties(integrations PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
