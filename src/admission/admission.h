@@ -50,6 +50,8 @@ class PolicySet {
   std::vector<Binding> unbound_;
 };
 
+struct ValidationScratch;
+
 struct JudgeOptions {
   // Kubernetes' own kinds as the API server holds them: from 1.37 expressions see Go structs, which compare more
   // strictly than maps.
@@ -58,12 +60,14 @@ struct JudgeOptions {
   // A namespace that the world does not have counts as one without labels of its own. Otherwise the request fails, as
   // it does in an API server.
   bool assume_namespaces = false;
+  bool results = true;  // fill Decision::results
 };
 
 // Judges one request after the other. One per thread; memory is reused.
 class Judge {
  public:
   Judge(const World& world, SymbolTable& symbols, const JudgeOptions& options = {});
+  ~Judge();
 
   Decision decide(const PolicySet& policies, const Request& request);
 
@@ -72,6 +76,7 @@ class Judge {
   SymbolTable& symbols_;
   JudgeOptions options_;
   EvaluationStack stack_;
+  std::unique_ptr<ValidationScratch> scratch_;
 };
 
 }  // namespace kastell::admission

@@ -67,12 +67,13 @@ std::string forbidden(const Request& request, const SymbolTable& symbols, std::s
 class RequestJudge {
  public:
   RequestJudge(const World& world, SymbolTable& symbols, const JudgeOptions& options, const Request& request,
-               EvaluationStack& stack)
+               EvaluationStack& stack, ValidationScratch& scratch)
       : world_(world),
         symbols_(symbols),
         options_(options),
         request_(request),
         stack_(stack),
+        scratch_(scratch),
         authorizer_(world, request.user) {
     stack_.authorizer = &authorizer_;
   }
@@ -122,17 +123,39 @@ class RequestJudge {
       if (!bound.error.empty()) return fail_configuration(policy.policy, &binding, bound.error);
       if (!bound.matches) return add_result(policy.policy, &binding, PolicyResult::State::not_matched);
     }
-    const auto params = collect_params(policy.policy.param_kind, binding.params, request_.name_space, world_);
-    if (!params) return fail_configuration(policy.policy, &binding, params.error().message);
-    auto inputs = build_inputs(match, !params->empty());
-    if (!inputs) return fail_configuration(policy.policy, &binding, inputs.error().message);
-    if (!set_namespace(*inputs)) return;
-    for (const snapshot::Object* param : *params) evaluate(policy, binding, *inputs, param, annotations);
+    const bool has_params = policy.policy.param_kind && binding.params;
+    Result<Params> params{};
+    if (has_params) {
+      params = collect_params(*policy.policy.param_kind, *binding.params, request_.name_space, world_);
+      if (!params) return fail_configuration(policy.policy, &binding, params.error().message);
+    }
+    const auto& inputs = inputs_for(match);
+    if (!inputs && (!has_params || !params->empty())) {
+      return fail_configuration(policy.policy, &binding, inputs.error().message);
+    }
+    if (!find_name_space() || !inputs) return;
+    Inputs complete = *inputs;
+    complete.name_space = *name_space_;
+    if (!has_params) return evaluate(policy, binding, complete, nullptr, annotations);
+    for (const snapshot::Object* param : *params) evaluate(policy, binding, complete, param, annotations);
   }
 
-  Result<Inputs> build_inputs(const Match& match, bool needed) const {
+  // Policies mostly match by the same resource: its variables are made once.
+  struct MatchedInputs {
+    GroupVersionResource resource;
+    GroupVersionKind kind;
+    Result<Inputs> inputs;
+  };
+  const Result<Inputs>& inputs_for(const Match& match) {
+    for (const MatchedInputs& known : inputs_) {
+      if (known.resource == match.resource && known.kind == match.kind) return known.inputs;
+    }
+    return inputs_.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
+  }
+
+  Result<Inputs> build_inputs(const Match& match) const {
     const bool custom = world_.is_custom(match.kind.group, match.kind.kind);
-    if (needed && match.kind != request_.kind && !custom) {
+    if (match.kind != request_.kind && !custom) {
       return failure(ErrorCode::unsupported, "failed to convert object version: not supported for " +
                                                  std::string(request_.kind.kind) + " to " +
                                                  std::string(match.kind.group) + '/' + std::string(match.kind.version));
@@ -142,21 +165,22 @@ class RequestJudge {
   }
 
   // A Namespace itself has no namespaceObject. False if the request fails, for there is no such namespace.
-  bool set_namespace(Inputs& inputs) {
+  bool find_name_space() {
+    if (name_space_) return true;
     const bool is_namespace = request_.kind == GroupVersionKind{"", "v1", "Namespace"};
-    if (is_namespace || request_.name_space.empty()) return true;
+    if (is_namespace || request_.name_space.empty()) {
+      name_space_ = cel::make_null();
+      return true;
+    }
     const Node* found = world_.find_namespace(request_.name_space);
-    if (found == nullptr && options_.assume_namespaces) return set_namespace(inputs, assumed_namespace());
-    if (found != nullptr) return set_namespace(inputs, *found);
-    failed_ = true;
-    raise(Verdict::error);
-    decision_.status = {"namespaces \"" + std::string(request_.name_space) + "\" not found", "NotFound", 404};
-    return false;
-  }
-
-  bool set_namespace(Inputs& inputs, const Node& name_space) {
-    auto value = cel::make_namespace_object(stack_.arena(), symbols_, name_space);
-    if (value) inputs.name_space = *value;
+    if (found == nullptr && !options_.assume_namespaces) {
+      failed_ = true;
+      raise(Verdict::error);
+      decision_.status = {"namespaces \"" + std::string(request_.name_space) + "\" not found", "NotFound", 404};
+      return false;
+    }
+    name_space_ = cel::make_namespace_object(stack_.arena(), symbols_, found != nullptr ? *found : assumed_namespace())
+                      .value_or(cel::make_null());
     return true;
   }
 
@@ -172,11 +196,11 @@ class RequestJudge {
   }
 
   // Match conditions see the request's own resource, and no namespace.
-  Inputs inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs) const {
+  Inputs inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs) {
     Inputs changed = inputs;
     changed.name_space = cel::make_null();
     if (policy.match_conditions.empty()) return changed;
-    const auto own = InputBuilder(request_, stack_.arena(), symbols_).build(request_.resource, request_.kind, false);
+    const auto& own = inputs_for({.resource = request_.resource, .kind = request_.kind});
     if (own) changed.request = own->request;
     return changed;
   }
@@ -184,23 +208,32 @@ class RequestJudge {
   void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object* param,
                 AnnotationCollector& annotations) {
     if (param != nullptr) inputs.params = cel::make_params(stack_.arena(), param->root);
-    const PolicyDecision decision = validate(policy, inputs_for_conditions(policy, inputs), inputs, stack_);
+    const Inputs for_conditions = inputs_for_conditions(policy, inputs);
+    const PolicyDecision& decision = validate(policy, for_conditions, inputs, stack_, scratch_);
     decision_.matched = decision_.matched || decision.reached;
+    if (options_.results) add_result(policy.policy, binding, param, decision);
+    for (std::size_t i = 0; i < decision.validations.size(); ++i) {
+      act(policy.policy, binding, decision.validations[i], i);
+    }
+    for (const AnnotationDecision& annotation : decision.annotations) {
+      annotate(policy.policy, binding, annotation, annotations);
+    }
+  }
+
+  void add_result(const ValidatingPolicy& policy, const Binding& binding, const snapshot::Object* param,
+                  const PolicyDecision& decision) {
     PolicyResult& result = decision_.results.emplace_back();
-    result.policy = policy.policy.name;
+    result.policy = policy.name;
     result.binding = binding.name;
     if (param != nullptr) result.param = std::string(param->name_space).append("/").append(param->name);
     if (!decision.conditions_met) result.state = PolicyResult::State::condition_false;
     if (decision.is_of_policy) {
       result.state = PolicyResult::State::error;
       result.message = decision.validations.front().message;
+      return;
     }
     for (std::size_t i = 0; i < decision.validations.size(); ++i) {
-      if (!decision.is_of_policy) result.validations.push_back(result_of(decision.validations[i], i));
-      act(policy.policy, binding, decision.validations[i], i);
-    }
-    for (const AnnotationDecision& annotation : decision.annotations) {
-      annotate(policy.policy, binding, annotation, annotations);
+      result.validations.push_back(result_of(decision.validations[i], i));
     }
   }
 
@@ -257,14 +290,15 @@ class RequestJudge {
   }
 
   void fail_configuration(const ValidatingPolicy& policy, const Binding* binding, std::string_view why) {
-    add_result(policy, binding, PolicyResult::State::error);
     std::string message = binding == nullptr ? "failed to configure policy: " : "failed to configure binding: ";
     message += why;
-    decision_.results.back().message = message;
+    add_result(policy, binding, PolicyResult::State::error);
+    if (options_.results) decision_.results.back().message = message;
     if (policy.failure_policy == FailurePolicy::fail) deny(policy, binding, message, {});
   }
 
   void add_result(const ValidatingPolicy& policy, const Binding* binding, PolicyResult::State state) {
+    if (!options_.results) return;
     decision_.results.push_back(
         {.state = state, .policy = policy.name, .binding = binding == nullptr ? std::string_view{} : binding->name});
   }
@@ -279,9 +313,12 @@ class RequestJudge {
   const JudgeOptions& options_;
   const Request& request_;
   EvaluationStack& stack_;
+  ValidationScratch& scratch_;
   RoleBasedAnswers authorizer_;
   Decision decision_;
   std::vector<AuditedFailure> failures_;
+  std::vector<MatchedInputs> inputs_;
+  std::optional<cel::Value> name_space_;
   bool failed_ = false;
 };
 
@@ -293,12 +330,17 @@ std::string_view name_of(Verdict verdict) {
 }
 
 Judge::Judge(const World& world, SymbolTable& symbols, const JudgeOptions& options)
-    : world_(world), symbols_(symbols), options_(options), stack_(symbols) {}
+    : world_(world),
+      symbols_(symbols),
+      options_(options),
+      stack_(symbols),
+      scratch_(std::make_unique<ValidationScratch>()) {}
+Judge::~Judge() = default;
 
 Decision Judge::decide(const PolicySet& policies, const Request& request) {
   if (is_exempt(request.resource)) return {};
   stack_.reset();
-  return RequestJudge(world_, symbols_, options_, request, stack_).decide(policies);
+  return RequestJudge(world_, symbols_, options_, request, stack_, *scratch_).decide(policies);
 }
 
 }  // namespace kastell::admission

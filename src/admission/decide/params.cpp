@@ -7,8 +7,6 @@ namespace kastell::admission {
 
 namespace {
 
-using Params = std::vector<const snapshot::Object*>;
-
 std::unexpected<Error> refuse(std::string message) {
   return failure(ErrorCode::not_found, std::move(message));
 }
@@ -34,21 +32,20 @@ Result<bool> is_meant(const snapshot::Object& object, const ParamReference& refe
 
 }  // namespace
 
-Result<Params> collect_params(const std::optional<ParamKind>& kind, const std::optional<ParamReference>& reference,
-                              std::string_view name_space, const World& world) {
-  if (!kind || !reference) return Params{nullptr};
-  const auto searched = space_of(world.is_namespaced(kind->group(), kind->kind).value_or(true), *reference, name_space);
+Result<Params> collect_params(const ParamKind& kind, const ParamReference& reference, std::string_view name_space,
+                              const World& world) {
+  const auto searched = space_of(world.is_namespaced(kind.group(), kind.kind).value_or(true), reference, name_space);
   if (!searched) return std::unexpected(searched.error());
-  if (reference->name.empty() && reference->selector == nullptr) {
+  if (reference.name.empty() && reference.selector == nullptr) {
     return refuse("one of name or selector must be provided");
   }
   Params params;
-  for (const snapshot::Object* object : world.objects_of(kind->group(), kind->kind, *searched)) {
-    const auto meant = is_meant(*object, *reference, world.symbols());
+  for (const snapshot::Object* object : world.objects_of(kind.group(), kind.kind, *searched)) {
+    const auto meant = is_meant(*object, reference, world.symbols());
     if (!meant) return refuse(meant.error().message);
     if (*meant) params.push_back(object);
   }
-  if (params.empty() && reference->deny_if_not_found) {
+  if (params.empty() && reference.deny_if_not_found) {
     return refuse("no params found for policy binding with `Deny` parameterNotFoundAction");
   }
   return params;

@@ -9,9 +9,9 @@
 
 namespace kastell::admission {
 
-// A null stands for «evaluate without parameters». Errors carry the API server's message.
-Result<std::vector<const snapshot::Object*>> collect_params(const std::optional<ParamKind>& kind,
-                                                            const std::optional<ParamReference>& reference,
-                                                            std::string_view name_space, const World& world);
+// Errors carry the API server's message.
+using Params = std::vector<const snapshot::Object*>;
+Result<Params> collect_params(const ParamKind& kind, const ParamReference& reference, std::string_view name_space,
+                              const World& world);
 
 }  // namespace kastell::admission

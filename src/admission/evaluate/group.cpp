@@ -48,20 +48,43 @@ class Group {
   EvaluationStack& stack_;
 };
 
+const CompiledExpression* expression_of(const CompiledPolicy& policy, ExpressionGroup group, std::size_t at) {
+  switch (group) {
+    case ExpressionGroup::match_conditions: return &policy.match_conditions[at];
+    case ExpressionGroup::validations: return &policy.validations[at];
+    case ExpressionGroup::messages: return policy.messages[at] ? &*policy.messages[at] : nullptr;
+    case ExpressionGroup::audit_annotations: return &policy.audit_annotations[at];
+  }
+  return nullptr;
+}
+
+std::size_t size_of(const CompiledPolicy& policy, ExpressionGroup group) {
+  switch (group) {
+    case ExpressionGroup::match_conditions: return policy.match_conditions.size();
+    case ExpressionGroup::validations:
+    case ExpressionGroup::messages: return policy.validations.size();
+    case ExpressionGroup::audit_annotations: return policy.audit_annotations.size();
+  }
+  return 0;
+}
+
 }  // namespace
 
-GroupOutcome run_group(const CompiledPolicy& policy, std::span<const CompiledExpression* const> expressions,
-                       const Declared& declared, const Inputs& inputs, std::uint64_t budget, EvaluationStack& stack) {
-  Group group(policy, declared, inputs, budget, stack);
-  GroupOutcome result;
-  result.outcomes.resize(expressions.size());
-  for (std::size_t i = 0; i < expressions.size(); ++i) {
-    if (expressions[i] != nullptr && !group.run(*expressions[i], result.outcomes[i])) {
-      return {.outcomes = {}, .failure = std::string(out_of_budget)};
-    }
+void run_group(const CompiledPolicy& policy, ExpressionGroup group, const Inputs& inputs, std::uint64_t budget,
+               EvaluationStack& stack, GroupOutcome& into) {
+  const std::size_t size = size_of(policy, group);
+  into.failure.clear();
+  into.outcomes.assign(size, {});
+  const Declared declared = policy.declared(group != ExpressionGroup::messages);
+  Group running(policy, declared, inputs, budget, stack);
+  for (std::size_t i = 0; i < size; ++i) {
+    const CompiledExpression* expression = expression_of(policy, group, i);
+    if (expression == nullptr || running.run(*expression, into.outcomes[i])) continue;
+    into.failure = out_of_budget;
+    into.outcomes.clear();
+    break;
   }
-  result.remaining = group.remaining();
-  return result;
+  into.remaining = running.remaining();
 }
 
 }  // namespace kastell::admission

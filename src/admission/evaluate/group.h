@@ -1,7 +1,6 @@
 // Running expressions that share variables and a budget (apiserver pkg/admission/plugin/cel/condition.go).
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +20,11 @@ struct GroupOutcome {
   std::uint64_t remaining = 0;
 };
 
-// `expressions` may hold nulls, which are not asked.
-GroupOutcome run_group(const CompiledPolicy& policy, std::span<const CompiledExpression* const> expressions,
-                       const Declared& declared, const Inputs& inputs, std::uint64_t budget, EvaluationStack& stack);
+// Which expressions of a policy.
+enum class ExpressionGroup : std::uint8_t { match_conditions, validations, messages, audit_annotations };
+
+// Leaves the outcomes in `into`, whose memory is used again. Messages that a policy does not have are not asked.
+void run_group(const CompiledPolicy& policy, ExpressionGroup group, const Inputs& inputs, std::uint64_t budget,
+               EvaluationStack& stack, GroupOutcome& into);
 
 }  // namespace kastell::admission

@@ -2,26 +2,11 @@
 
 #include <algorithm>
 
-#include "admission/evaluate/group.h"
 #include "admission/evaluate/limits.h"
 
 namespace kastell::admission {
 
 namespace {
-
-using Expressions = std::vector<const CompiledExpression*>;
-
-Expressions pointers(const std::vector<CompiledExpression>& expressions) {
-  Expressions all;
-  for (const CompiledExpression& expression : expressions) all.push_back(&expression);
-  return all;
-}
-
-Expressions pointers(const std::vector<std::optional<CompiledExpression>>& expressions) {
-  Expressions all;
-  for (const auto& expression : expressions) all.push_back(expression ? &*expression : nullptr);
-  return all;
-}
 
 // Go's strings.TrimSpace, for ASCII and the two Latin-1 spaces it knows.
 std::string_view trim(std::string_view text) {
@@ -42,29 +27,23 @@ std::string aggregate(const std::vector<std::string>& errors) {
   return distinct.size() == 1 ? joined : '[' + joined + ']';
 }
 
-// `authorizer` is declared for these but not given.
-Inputs without_authorizer(Inputs inputs, EvaluationStack& stack) {
-  inputs.authorizer = cel::make_error(stack.arena(), "no such attribute(s): authorizer");
-  inputs.request_resource = cel::make_error(stack.arena(), "no such attribute(s): authorizer.requestResource");
-  return inputs;
-}
-
 class Validator {
  public:
-  Validator(const CompiledPolicy& policy, EvaluationStack& stack) : policy_(policy), stack_(stack) {}
+  Validator(const CompiledPolicy& policy, EvaluationStack& stack, ValidationScratch& scratch)
+      : policy_(policy), stack_(stack), scratch_(scratch), decision_(scratch.decision) {
+    decision_.conditions_met = true;
+    decision_.is_of_policy = decision_.reached = false;
+    decision_.validations.clear();
+    decision_.annotations.clear();
+  }
 
-  PolicyDecision decide(const Inputs& for_conditions, const Inputs& inputs) {
-    if (!policy_.match_conditions.empty()) {
-      if (auto ended = check_conditions(for_conditions)) return *ended;
-    }
-    const auto expressions = pointers(policy_.validations);
-    const GroupOutcome results =
-        run_group(policy_, expressions, policy_.declared(true), inputs, policy_cost_limit, stack_);
-    if (!results.failure.empty()) return as_a_whole(results.failure);
-    const Inputs unauthorized = without_authorizer(inputs, stack_);
-    PolicyDecision decision{.reached = !policy_.validations.empty() || !policy_.audit_annotations.empty()};
-    decide_validations(results, unauthorized, decision);
-    return decide_annotations(unauthorized, std::move(decision));
+  void decide(const Inputs& for_conditions, const Inputs& inputs) {
+    if (!policy_.match_conditions.empty() && !check_conditions(for_conditions)) return;
+    run_group(policy_, ExpressionGroup::validations, inputs, policy_cost_limit, stack_, scratch_.validations);
+    if (!scratch_.validations.failure.empty()) return decide_as_a_whole(scratch_.validations.failure);
+    decision_.reached = !policy_.validations.empty() || !policy_.audit_annotations.empty();
+    decide_validations(inputs);
+    if (!policy_.audit_annotations.empty()) decide_annotations(inputs);
   }
 
  private:
@@ -74,43 +53,45 @@ class Validator {
     return {.kind = ValidationDecision::Kind::error, .denies = fails(), .message = std::move(message)};
   }
 
-  PolicyDecision as_a_whole(std::string message) const {
-    return {.is_of_policy = true, .reached = true, .validations = {error(std::move(message))}};
+  void decide_as_a_whole(const std::string& message) {
+    decision_.is_of_policy = decision_.reached = true;
+    decision_.validations.assign(1, error(message));
+    decision_.annotations.clear();
   }
 
-  // What ends the evaluation, if something does. One false condition outweighs any number of errors.
-  std::optional<PolicyDecision> check_conditions(const Inputs& inputs) {
-    const auto expressions = pointers(policy_.match_conditions);
-    const GroupOutcome results =
-        run_group(policy_, expressions, policy_.declared(true), inputs, match_conditions_cost_limit, stack_);
+  // False if they end the evaluation. One false condition outweighs any number of errors.
+  bool check_conditions(const Inputs& inputs) {
+    GroupOutcome& results = scratch_.conditions;
+    run_group(policy_, ExpressionGroup::match_conditions, inputs, match_conditions_cost_limit, stack_, results);
     std::vector<std::string> errors;
     if (!results.failure.empty()) errors.push_back(results.failure);
     for (const Outcome& outcome : results.outcomes) {
-      if (!outcome.error.empty()) {
-        errors.push_back(outcome.error);
-      } else if (!cel::is_true(outcome.value)) {
-        return PolicyDecision{.conditions_met = false};
+      if (!outcome.error.empty()) errors.push_back(outcome.error);
+      if (outcome.error.empty() && !cel::is_true(outcome.value)) {
+        decision_.conditions_met = false;
+        return false;
       }
     }
-    if (errors.empty()) return std::nullopt;
-    if (!fails()) return PolicyDecision{.conditions_met = false};
-    return as_a_whole(aggregate(errors));
+    if (errors.empty()) return true;
+    decision_.conditions_met = fails();
+    if (fails()) decide_as_a_whole(aggregate(errors));
+    return false;
   }
 
-  void decide_validations(const GroupOutcome& results, const Inputs& inputs, PolicyDecision& decision) {
-    const auto expressions = pointers(policy_.messages);
-    const GroupOutcome messages =
-        run_group(policy_, expressions, policy_.declared(false), inputs, results.remaining, stack_);
+  void decide_validations(const Inputs& inputs) {
+    const GroupOutcome& results = scratch_.validations;
+    GroupOutcome& messages = scratch_.messages;
+    run_group(policy_, ExpressionGroup::messages, without_authorizer(inputs), results.remaining, stack_, messages);
     for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
       const Outcome& result = results.outcomes[i];
       if (!result.error.empty()) {
-        decision.validations.push_back(error(result.error));
+        decision_.validations.push_back(error(result.error));
       } else if (!messages.failure.empty()) {
-        decision.validations.push_back(error("failed messageExpression: " + messages.failure));
+        decision_.validations.push_back(error("failed messageExpression: " + messages.failure));
       } else if (cel::is_true(result.value)) {
-        decision.validations.emplace_back();
+        decision_.validations.emplace_back();
       } else {
-        decision.validations.push_back(deny(policy_.policy.validations[i], messages.outcomes[i]));
+        decision_.validations.push_back(deny(policy_.policy.validations[i], messages.outcomes[i]));
       }
     }
   }
@@ -131,15 +112,14 @@ class Validator {
     return std::string(message);
   }
 
-  PolicyDecision decide_annotations(const Inputs& inputs, PolicyDecision decision) {
-    const auto expressions = pointers(policy_.audit_annotations);
-    const GroupOutcome results =
-        run_group(policy_, expressions, policy_.declared(true), inputs, policy_cost_limit, stack_);
-    if (!results.failure.empty()) return as_a_whole(results.failure);
+  void decide_annotations(const Inputs& inputs) {
+    GroupOutcome& results = scratch_.annotations;
+    run_group(policy_, ExpressionGroup::audit_annotations, without_authorizer(inputs), policy_cost_limit, stack_,
+              results);
+    if (!results.failure.empty()) return decide_as_a_whole(results.failure);
     for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
-      decision.annotations.push_back(annotate(policy_.policy.audit_annotations[i].key, results.outcomes[i]));
+      decision_.annotations.push_back(annotate(policy_.policy.audit_annotations[i].key, results.outcomes[i]));
     }
-    return decision;
   }
 
   AnnotationDecision annotate(std::string_view key, const Outcome& outcome) const {
@@ -149,15 +129,27 @@ class Validator {
     return {value.empty() ? Kind::exclude : Kind::publish, key, std::string(value)};
   }
 
+  // `authorizer` is declared for audit annotations and for variables that messages read, but not given.
+  Inputs without_authorizer(Inputs inputs) const {
+    inputs.authorizer = unbound("no such attribute(s): authorizer");
+    inputs.request_resource = unbound("no such attribute(s): authorizer.requestResource");
+    return inputs;
+  }
+
+  cel::Value unbound(std::string_view message) const { return cel::make_error(stack_.arena(), message); }
+
   const CompiledPolicy& policy_;
   EvaluationStack& stack_;
+  ValidationScratch& scratch_;
+  PolicyDecision& decision_;
 };
 
 }  // namespace
 
-PolicyDecision validate(const CompiledPolicy& policy, const Inputs& for_conditions, const Inputs& inputs,
-                        EvaluationStack& stack) {
-  return Validator(policy, stack).decide(for_conditions, inputs);
+const PolicyDecision& validate(const CompiledPolicy& policy, const Inputs& for_conditions, const Inputs& inputs,
+                               EvaluationStack& stack, ValidationScratch& scratch) {
+  Validator(policy, stack, scratch).decide(for_conditions, inputs);
+  return scratch.decision;
 }
 
 }  // namespace kastell::admission

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "admission/evaluate/lazy_variables.h"
+#include "admission/evaluate/group.h"
 
 namespace kastell::admission {
 
@@ -30,8 +30,15 @@ struct PolicyDecision {
   std::vector<AnnotationDecision> annotations = {};
 };
 
-// Inputs for match conditions: there `request` shows the resource as it was asked for, and namespaceObject is null.
-PolicyDecision validate(const CompiledPolicy& policy, const Inputs& for_conditions, const Inputs& inputs,
-                        EvaluationStack& stack);
+// Memory that one evaluation leaves to the next.
+struct ValidationScratch {
+  GroupOutcome conditions, validations, messages, annotations;
+  PolicyDecision decision;
+};
+
+// Leaves the decision in the scratch. Inputs for match conditions: there `request` shows the resource as it was asked
+// for, and namespaceObject is null.
+const PolicyDecision& validate(const CompiledPolicy& policy, const Inputs& for_conditions, const Inputs& inputs,
+                               EvaluationStack& stack, ValidationScratch& scratch);
 
 }  // namespace kastell::admission

@@ -1,0 +1,173 @@
+// Admission policies at scale: the API server's published case of many matching bindings, candidates on one review,
+// memory of compiled policies. One core.
+// usage: admit_bench
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "admission/admission.h"
+#include "document/document.h"
+
+namespace {
+std::size_t allocations = 0;
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size)) return memory;
+  std::abort();
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace {
+
+using namespace kastell;
+using Clock = std::chrono::steady_clock;
+
+std::size_t resident_kib() {
+  std::size_t pages = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
+}
+
+// A policy over pods, in the manner of published ones; the number makes each text its own.
+std::string policy_text(int number) {
+  const std::string n = std::to_string(number);
+  return R"({"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicy","metadata":{"name":"policy-)" +
+             n +
+             R"("},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"resources":)" +
+             R"(["pods"],"operations":["CREATE","UPDATE"]}]},"validations":[{"expression":"object.spec.containers.all(c, )" +
+             R"(!has(c.securityContext) || !has(c.securityContext.privileged) || !c.securityContext.privileged)" +
+             R"( || c.name == 'x)" + n + R"(')",
+         "message" : "privileged"
+}]
+}
+})";
+}
+
+std::string binding_text(int number, int policy) {
+  return R"({"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicyBinding","metadata":{"name":)"
+         R"("binding-)" +
+         std::to_string(number) + R"("},"spec":{"policyName":"policy-)" + std::to_string(policy) +
+         R"(","validationActions":["Deny"]}})";
+}
+
+std::string list_text(const std::vector<std::string>& items) {
+  std::string text = R"({"apiVersion":"v1","kind":"List","items":[)";
+  for (const std::string& item : items) text += (&item == items.data() ? "" : ",") + item;
+  return text + "]}";
+}
+
+// An AdmissionReview of about 5 KB: a pod of three containers with environment.
+std::string review_text() {
+  std::string containers;
+  for (int i = 0; i < 3; ++i) {
+    const std::string n = std::to_string(i);
+    std::string environment;
+    for (int v = 0; v < 22; ++v) {
+      environment += (v == 0 ? "" : ",") + std::string(R"({"name":"VARIABLE_)") + std::to_string(v) +
+                     R"(","value":"some-value-)" + std::to_string(v) + "\"}";
+    }
+    containers +=
+        (i == 0 ? "" : ",") + std::string(R"({"name":"c)") + n + R"(","image":"registry.example.com/team/app)" + n +
+        R"(:1.2.3","ports":[{"containerPort":8080,"protocol":"TCP"}],"resources":{"limits":{"cpu":"500m",)" +
+        R"("memory":"256Mi"},"requests":{"cpu":"100m","memory":"64Mi"}},"securityContext":{"privileged":false,)" +
+        R"("runAsNonRoot":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},"env":[)" +
+        environment + "]}";
+  }
+  return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","kind":{"group":"","version":)"
+         R"("v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},"name":"web","namespace":"shop",)"
+         R"("operation":"CREATE","userInfo":{"username":"ann","groups":["system:authenticated"]},"object":{"apiVersion":"v1",)"
+         R"("kind":"Pod","metadata":{"name":"web","namespace":"shop","labels":{"app":"web","tier":"front"}},"spec":)"
+         R"({"serviceAccountName":"web","containers":[)" +
+         containers + "]}}}}";
+}
+
+struct Bench {
+  std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
+  snapshot::Snapshot snapshot;
+  admission::PolicySet policies;
+
+  explicit Bench(const std::vector<std::string>& objects)
+      : snapshot(read(objects, symbols)), policies(admission::Language::make(cel::newest_kubernetes, symbols).value()) {
+    if (!policies.add(snapshot).empty()) std::abort();
+  }
+
+  static snapshot::Snapshot read(const std::vector<std::string>& objects, const std::shared_ptr<SymbolTable>& symbols) {
+    snapshot::SnapshotBuilder builder(symbols);
+    std::vector<std::string> all = objects;
+    all.push_back(R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"team":"shop"}}})");
+    builder.add(document::parse(std::make_shared<document::Source>("bench", list_text(all)), *symbols));
+    return std::move(builder).finish();
+  }
+};
+
+// From the bytes of a review to a decision.
+bool admit(const Bench& bench, admission::Judge& judge, const std::string& review) {
+  const auto source = std::make_shared<document::Source>("review", review);
+  const auto stream = document::parse(source, *bench.symbols, {.format = document::Format::json});
+  const auto request = admission::read_request(stream.documents.front().root, *bench.symbols);
+  return judge.decide(bench.policies, *request).allowed;
+}
+
+void time_requests(const char* name, const Bench& bench, int requests) {
+  const admission::World world(bench.snapshot);
+  admission::Judge judge(world, *bench.symbols, {.results = false});
+  const std::string review = review_text();
+  for (int i = 0; i < 20; ++i) {
+    if (!admit(bench, judge, review)) std::abort();
+  }
+  std::vector<double> times;
+  times.reserve(static_cast<std::size_t>(requests));
+  const std::size_t before = allocations;
+  for (int i = 0; i < requests; ++i) {
+    const auto start = Clock::now();
+    admit(bench, judge, review);
+    times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
+  }
+  const std::size_t made = (allocations - before) / static_cast<std::size_t>(requests);
+  std::ranges::sort(times);
+  double sum = 0;
+  for (const double time : times) sum += time;
+  std::printf("%-34s %9.0f requests/s  median %8.1f us  p99 %8.1f us  %zu allocations\n", name, 1e6 * requests / sum,
+              times[times.size() / 2], times[times.size() * 99 / 100], made);
+}
+
+std::vector<std::string> policies_and_bindings(int policies, int bindings) {
+  std::vector<std::string> objects;
+  for (int i = 0; i < policies; ++i) objects.push_back(policy_text(i));
+  for (int i = 0; i < bindings; ++i) objects.push_back(binding_text(i, i % policies));
+  return objects;
+}
+
+void weigh(int policies) {
+  const std::size_t before = resident_kib();
+  const Bench bench(policies_and_bindings(policies, policies));
+  const std::size_t after = resident_kib();
+  std::printf("%d policies with a binding each: %.1f KiB of memory per policy, its manifest included\n", policies,
+              static_cast<double>(after - before) / policies);
+}
+
+}  // namespace
+
+int main() {
+  std::printf("a review of %zu bytes\n", review_text().size());
+  weigh(2000);
+  time_requests("no policy", Bench({}), 20000);
+  time_requests("200 policies, 1 binding each", Bench(policies_and_bindings(200, 200)), 4000);
+  time_requests("1,024 policies, 1 binding each", Bench(policies_and_bindings(1024, 1024)), 1000);
+  time_requests("1 policy, 1,024 bindings", Bench(policies_and_bindings(1, 1024)), 1000);
+  return 0;
+}
