@@ -6,7 +6,7 @@ object typed and defaulted), and with them. Decision, message, reason, code and 
 
 from typing import ClassVar
 
-from integration.admission.compare import compare, server_verdict
+from integration.admission.compare import ask_server, compare
 from integration.admission.generated import generated_cases
 from integration.admission.server import Server, all_asks
 from integration.admission.written import written_cases
@@ -30,7 +30,7 @@ class AdmissionPoliciesTest(ClusterTest):
             ask.prepare()
         world = self.server.world()
         self.server.install(cases)
-        theirs = [server_verdict(ask.send()) for ask in asks]
+        theirs = [ask_server(ask) for ask in asks]
         result = compare(asks, theirs, world)
         denied = sum(not verdict.allowed for verdict in theirs)
         warned = sum(bool(verdict.warnings) for verdict in theirs)
