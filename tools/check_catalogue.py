@@ -7,6 +7,7 @@ business: tests/policy runs every example."""
 import pathlib
 import re
 import sys
+from collections import Counter
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REQUIRED = ["id", "title", "severity", "scope", "why", "remediation", "references", "rules", "examples"]
@@ -30,6 +31,11 @@ def references_of(text):
     return {name: [row.strip().strip("\"'") for row in rows.split(",")] for name, rows in found}
 
 
+def verdicts_of(text):
+    """The verdicts that a control's examples must get, by verdict."""
+    return Counter(re.findall(r"(?m)^    verdict: (\S+)$", text))
+
+
 def check_control(path, line, text, problems, seen):
     keys = re.findall(r"(?m)^([a-z-]+):", text)
     name = (re.findall(r"(?m)^id: (\S+)$", text) or ["?"])[0]
@@ -37,7 +43,7 @@ def check_control(path, line, text, problems, seen):
         if key not in keys:
             problems.append(f"{path}:{line}: {name} has no {key}")
     for verdict in ("pass", "fail"):
-        if not re.search(rf"(?m)^    verdict: {verdict}$", text):
+        if verdict not in verdicts_of(text):
             problems.append(f"{path}:{line}: {name} has no example that must {verdict}")
     if name in seen:
         problems.append(f"{path}:{line}: {name} is also in {seen[name]}")
@@ -76,30 +82,37 @@ def rows_of(text):
     return head, [Row(row) for row in rows]
 
 
-def check_map(path, referring, write, problems):
-    """`referring`: row → controls. The number of rows by coverage."""
+def check_map(path, referring, examples, write, problems):
+    """`referring`: row → controls; `examples`: control → how many by verdict. The map as one line of figures."""
     head, rows = rows_of(path.read_text())
     name = path.relative_to(ROOT)
     if write:
         path.write_text(head + "".join(row.written(referring.get(row.id, [])) for row in rows))
         head, rows = rows_of(path.read_text())
-    counts = {}
+    claims, both, shown = 0, 0, Counter()
     for row in rows:
-        counts[row.coverage] = counts.get(row.coverage, 0) + 1
         wanted = referring.get(row.id, [])
         if row.controls != wanted:
             problems.append(f"{name}: {row.id} lists {row.controls}, but {wanted} refer to it (--write mends that)")
         if (row.coverage in CLAIMS) != bool(wanted):
             problems.append(f"{name}: {row.id} is {row.coverage}, but has {len(wanted)} controls")
+        if row.coverage in CLAIMS:
+            of_row = sum((examples[control] for control in row.controls if control in examples), Counter())
+            claims, both, shown = claims + 1, both + (of_row["fail"] > 0 and of_row["pass"] > 0), shown + of_row
     for row in sorted(set(referring) - {row.id for row in rows}):
         problems.append(f"{name} has no row {row}, which {referring[row]} refer to")
-    return counts
+    if both < claims:
+        problems.append(f"{name}: {claims - both} rows claim coverage without a failing and a passing example")
+    counts = Counter(row.coverage for row in rows)
+    return (f"{path.stem}: {len(rows)} rows: " + ", ".join(f"{counts[c]} {c}" for c in sorted(counts)) +
+            f"; {both} of {claims} claims with both examples ({shown['fail']} failing, {shown['pass']} passing)")
 
 
 def main():
-    problems, seen, referring = [], {}, {}
+    problems, seen, referring, examples = [], {}, {}, {}
     for path, line, text in controls():
         name, references = check_control(path, line, text, problems, seen)
+        examples[name] = verdicts_of(text)
         for framework, rows in references.items():
             if framework == "pss" and not re.search(r"(?m)^group: pss-", text):
                 continue  # the guide's controls ask the same, but the checks are Kubernetes' own
@@ -108,8 +121,7 @@ def main():
     lines = []
     for path in sorted((ROOT / "policies" / "frameworks").glob("*.yaml")):
         rows = {row: sorted(names) for row, names in referring.pop(path.stem, {}).items()}
-        counts = check_map(path, rows, "--write" in sys.argv, problems)
-        lines.append(f"{path.stem}: {sum(counts.values())} rows: " + ", ".join(f"{counts[c]} {c}" for c in sorted(counts)))
+        lines.append(check_map(path, rows, examples, "--write" in sys.argv, problems))
     for framework in referring:
         problems.append(f"policies/frameworks/{framework}.yaml is missing")
     print("\n".join(problems or [f"{len(seen)} controls, each with a passing and a failing example"] + lines))

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "document/document.h"
 #include "policy/framework.h"
@@ -70,6 +72,26 @@ TEST_F(FrameworkTest, RowsAndReferencesAgree) {
       EXPECT_EQ(row.controls, referring) << framework.id << " " << row.id;
     }
   }
+}
+
+// catalog_test.cpp runs the examples.
+TEST_F(FrameworkTest, EveryClaimHasAFailingAndAPassingExample) {
+  const auto with_examples = Catalog::embedded(symbols_, Catalog::Examples::kept).value();
+  std::map<std::string, std::set<std::string>, std::less<>> verdicts;
+  for (const Control& control : with_examples.controls()) {
+    for (const Example& example : control.examples) verdicts[control.id].insert(example.verdict);
+  }
+  std::size_t claims = 0;
+  for (const Framework& framework : frameworks_.all()) {
+    for (const FrameworkRow& row : framework.rows) {
+      if (row.coverage != RowCoverage::full && row.coverage != RowCoverage::partial) continue;
+      ++claims;
+      std::set<std::string> shown;
+      for (const std::string& control : row.controls) shown.insert(verdicts[control].begin(), verdicts[control].end());
+      EXPECT_TRUE(shown.contains("fail") && shown.contains("pass")) << framework.id << " " << row.id;
+    }
+  }
+  EXPECT_GE(claims, 390U);
 }
 
 TEST_F(FrameworkTest, OneFailureFailsTheRow) {

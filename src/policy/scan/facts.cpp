@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "kube/object_types.h"
+#include "kube/pod_view.h"
 #include "kube/selectors.h"
 #include "policy/scan/doubt.h"
 #include "policy/scan/unread_kinds.h"
@@ -55,6 +56,9 @@ bool has_readable_namespace(const Object& object) {
   return (metadata == nullptr || metadata->is_object()) && (name == nullptr || name->is_string());
 }
 
+// Each pod is compared with each of them; beyond the limit they count as policies that select every pod.
+constexpr std::size_t selective_policy_limit = 64;
+
 // Of several the first, but what is broken before what is only not read.
 void add_gap(std::optional<Gap>& gap, Gap added) {
   if (!gap || (added.broken && !gap->broken)) gap = std::move(added);
@@ -82,6 +86,7 @@ Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
   join(JoinedKind::resource_quota, "", "ResourceQuota");
   join(JoinedKind::limit_range, "", "LimitRange");
   add_unread_kinds();
+  join_selected_pods();
   check_service_accounts();
 }
 
@@ -136,8 +141,36 @@ void Facts::add_unread_kinds() {
     for (const auto id : snapshot_.of_kind(unread.group, unread.kind)) {
       const Object& object = snapshot_.object(id);
       const bool placed = !unread.cluster_wide && has_readable_namespace(object);
+      Gap gap{title_of(object, placed) + " is not read"};
+      SelectivePolicies& selective = placed ? name_space_of(object).selective : selective_everywhere_;
+      if (unread.group == "cilium.io" && add_selective(object, selective, gap)) continue;
       Gaps& gaps = placed ? name_space_of(object).gaps : everywhere_;
-      add_gap(gaps[static_cast<std::size_t>(unread.stands_for)], {title_of(object, placed) + " is not read"});
+      add_gap(gaps[static_cast<std::size_t>(unread.stands_for)], std::move(gap));
+    }
+  }
+}
+
+// False if it is not known which pods it does not select.
+bool Facts::add_selective(const Object& object, SelectivePolicies& policies, Gap gap) {
+  if (policies.size() == selective_policy_limit || dark_.has("", "Pod")) return false;
+  auto selectors = endpoint_selectors(object, snapshot_.symbols());
+  if (!selectors) return false;
+  policies.push_back({std::move(*selectors), std::move(gap)});
+  return true;
+}
+
+// Which namespaces have pods that a clusterwide policy may select.
+void Facts::join_selected_pods() {
+  if (selective_everywhere_.empty()) return;
+  for (const Object& object : snapshot_.objects()) {
+    arena_.reset();
+    for (const auto& location : kube::find_pods(object.root, snapshot_.symbols(), arena_)) {
+      const Node* metadata = document::find(object.root, location.metadata_path);
+      const Node* labels = member(metadata, symbols::labels);
+      for (const SelectivePolicy& policy : selective_everywhere_) {
+        if (!may_select(policy.selectors, labels, snapshot_.symbols())) continue;
+        add_gap(name_space_of(object).selects_pods, policy.gap);
+      }
     }
   }
 }
@@ -244,13 +277,30 @@ Node Facts::namespace_facts(std::string_view name_space, Arena& arena) const {
   return make_object(arena, members, false);
 }
 
-const Gap* Facts::gap(JoinedKind kind, std::string_view name_space) const {
+// Of the policies whose selectors are known, the first that may select it. No set of them selects every pod of a
+// namespace unless one of them selects a pod without labels.
+const Gap* Facts::selective_gap(const Governed& governed, const Namespace* space) const {
+  const bool any = governed.what == Governed::What::anything;
+  const auto find_in = [&](const SelectivePolicies& policies) -> const Gap* {
+    const auto at = std::ranges::find_if(policies, [&](const SelectivePolicy& policy) {
+      return any || may_select(policy.selectors, governed.labels, snapshot_.symbols());
+    });
+    return at == policies.end() ? nullptr : &at->gap;
+  };
+  const Gap* here = space == nullptr ? nullptr : find_in(space->selective);
+  if (here != nullptr) return here;
+  const bool of_its_pods = governed.what == Governed::What::whole_namespace && space != nullptr && space->selects_pods;
+  return of_its_pods ? &*space->selects_pods : find_in(selective_everywhere_);
+}
+
+const Gap* Facts::gap(JoinedKind kind, const Governed& governed) const {
   const auto number = static_cast<std::size_t>(kind);
-  const Namespace* space = find(name_space);
+  const Namespace* space = find(governed.name_space);
   const auto* here = space != nullptr && space->gaps[number] ? &*space->gaps[number] : nullptr;
   const auto* everywhere = everywhere_[number] ? &*everywhere_[number] : nullptr;
   const bool everywhere_first = everywhere != nullptr && (here == nullptr || (everywhere->broken && !here->broken));
-  return everywhere_first ? everywhere : here;
+  const Gap* gap = everywhere_first ? everywhere : here;
+  return gap == nullptr && kind == JoinedKind::network_policy ? selective_gap(governed, space) : gap;
 }
 
 }  // namespace kastell::policy

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "policy/control.h"
+#include "policy/facts/cilium_selectors.h"
 #include "policy/facts/object_facts.h"
 #include "policy/scan/components.h"
 #include "policy/scan/dark_kinds.h"
@@ -25,6 +26,15 @@ namespace kastell::policy {
 struct Gap {
   std::string reason;
   bool broken = false;  // an object of the kind is not well formed; else one of a kind that is not read may do the same
+};
+
+// What a joined kind's objects are asked about: a pod with these labels, a Namespace, or anything else of a namespace.
+struct Governed {
+  enum class What : std::uint8_t { anything, pod, whole_namespace };
+
+  What what = What::anything;
+  std::string_view name_space;
+  const document::Node* labels = nullptr;  // of a pod: an object, or null for none
 };
 
 class Facts {
@@ -50,8 +60,8 @@ class Facts {
 
   const DarkKinds& dark_kinds() const { return dark_; }
 
-  // Null if all objects of the kind that concern the namespace are known.
-  const Gap* gap(JoinedKind kind, std::string_view name_space) const;
+  // Null if all objects of the kind that may concern it are known.
+  const Gap* gap(JoinedKind kind, const Governed& governed) const;
 
  private:
   struct NetworkPolicy {
@@ -69,18 +79,29 @@ class Facts {
     std::size_t operator()(const Label& label) const;
   };
   using Gaps = std::array<std::optional<Gap>, joined_kind_count>;
+  // A policy of Cilium: a gap for what it may select.
+  struct SelectivePolicy {
+    EndpointSelectors selectors;
+    Gap gap;
+  };
+  using SelectivePolicies = std::vector<SelectivePolicy>;
   struct Namespace {
     std::vector<NetworkPolicy> policies;
     std::unordered_map<Label, std::vector<std::uint32_t>, LabelHash> by_label;  // policies that demand this label
     std::vector<std::uint32_t> others;                                          // policies without matchLabels
     std::vector<document::Node> resource_quotas, limit_ranges;                  // names
     Gaps gaps;
+    SelectivePolicies selective;
+    std::optional<Gap> selects_pods;  // a clusterwide policy that may select a pod of the namespace
   };
 
   void join(JoinedKind kind, std::string_view group, std::string_view name);
   void add(JoinedKind kind, const snapshot::Object& object);
   void add_policy(const snapshot::Object& object);
   void add_unread_kinds();
+  bool add_selective(const snapshot::Object& object, SelectivePolicies& policies, Gap gap);
+  void join_selected_pods();
+  const Gap* selective_gap(const Governed& governed, const Namespace* space) const;
   void check_service_accounts();
   std::string type_problem(const snapshot::Object& object);
   std::string problem_of(JoinedKind kind, const snapshot::Object& object);
@@ -95,6 +116,7 @@ class Facts {
   ObjectFacts objects_;
   std::map<std::string, Namespace, std::less<>> namespaces_;
   Gaps everywhere_;  // of objects that concern every namespace, or nobody knows which
+  SelectivePolicies selective_everywhere_;
   std::unordered_map<snapshot::ObjectId, std::string> broken_accounts_;
   Arena arena_;  // of the problems of one object
 };

@@ -113,10 +113,12 @@ void Judge::judge_pods(const snapshot::Object& object) {
 
 void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const std::string_view name_space = pod.pod.find(symbols::namespace_)->as_string();
+  const Node* metadata = pod.built.view.metadata;
   judge_subject(plan_.of(Scope::pod), {.subject = SubjectMaker::pod_subject(pod, number, object),
                                        .name_space = name_space,
                                        .doubt = doubt_of(pod, PodProblem::whole_pod),
-                                       .service_account_problem = pod.service_account_problem});
+                                       .service_account_problem = pod.service_account_problem,
+                                       .labels = metadata == nullptr ? nullptr : metadata->find(symbols::labels)});
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
   if (!plan_.of(Scope::component).empty()) {
@@ -229,11 +231,19 @@ Judge::Judgement Judge::judge_failure(const PlannedRule& rule, const Case& one) 
 }
 
 Judge::Judgement Judge::judge_absence(const PlannedRule& rule, const Case& one) {
-  const Gap* gap = rule.absent_kind ? facts_.gap(*rule.absent_kind, one.name_space) : nullptr;
+  const Gap* gap = rule.absent_kind ? facts_.gap(*rule.absent_kind, governed(one)) : nullptr;
   if (gap != nullptr) return undecided(one, gap->reason, gap->broken || closed_);
   if (closed_ && !facts_.dark_kinds().are_joined_by(*rule.source)) return {Verdict::fail};
   if (!closed_ && one.doubt == 0) ++totals_.decided_by_closed_world;
   return undecided(one, closed_ ? rests_on_unread_absence : rests_on_absence, false);
+}
+
+Governed Judge::governed(const Case& one) const {
+  using enum Governed::What;
+  if (one.subject.scope == Scope::pod) return {pod, one.name_space, one.labels};
+  const snapshot::Object& object = snapshot_.object(id_);
+  const bool is_namespace = one.subject.scope == Scope::object && object.kind == "Namespace" && object.group().empty();
+  return {is_namespace ? whole_namespace : anything, one.name_space};
 }
 
 Judge::Judgement Judge::judge_error(const cel::Value& value, const Case& one) {

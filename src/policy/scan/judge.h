@@ -55,6 +55,7 @@ class Judge {
     std::uint32_t doubt = 0;           // reason why it cannot pass though its rules hold: not all of it could be read
     const kube::ComponentView* component = nullptr;  // scope component only
     std::string_view service_account_problem = {};   // of the pod
+    const document::Node* labels = nullptr;          // of the pod, scope pod only
   };
   struct Judgement {
     Verdict verdict;
@@ -86,6 +87,7 @@ class Judge {
   Judgement with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_absence(const PlannedRule& rule, const Case& one);
+  Governed governed(const Case& one) const;
   Judgement judge_error(const cel::Value& value, const Case& one);
   Judgement undecided(const Case& one, std::string_view reason, bool unreadable);
   const cel::Value& evaluate(const PlannedRule& rule, std::uint32_t expression, const Subject& subject);
