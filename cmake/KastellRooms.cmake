@@ -130,6 +130,9 @@ function(kastell_comparisons)
   add_test(NAME posture_cases
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/posture/run.py $<TARGET_FILE:kastell> ${shared}/data/posture)
   set_tests_properties(posture_cases PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)
+  add_test(NAME rendered_charts
+    COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/render/run.py $<TARGET_FILE:kastell>)
+  set_tests_properties(rendered_charts PROPERTIES LABELS slow SKIP_RETURN_CODE 77 TIMEOUT 900)
   add_test(NAME completions_in_shells
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/tests/cli/completions.py $<TARGET_FILE:kastell>)
   set_tests_properties(completions_in_shells PROPERTIES LABELS fast SKIP_RETURN_CODE 77 TIMEOUT 300)

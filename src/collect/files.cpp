@@ -58,8 +58,8 @@ class FileReader {
 
  private:
   Outcome read_bundle(const FileInput& input) const {
-    auto outcome = render(input.bundle, input.path, shown_path(input.path), files_, *symbols_, options_.limits,
-                          options_.render);
+    auto outcome =
+        render(input.bundle, input.path, shown_path(input.path), files_, *symbols_, options_.limits, options_.render);
     if (auto* coverage = std::get_if<Coverage>(&outcome)) return std::move(*coverage);
     return std::move(std::get<Rendered>(outcome));
   }

@@ -19,8 +19,8 @@ struct RenderOptions {
   bool wanted = true;               // else charts are named in coverage, and overlays read file by file
   std::string helm = "helm";        // a path, or a name to be looked up in PATH
   std::string kustomize = {};       // empty: `kustomize`, or `kubectl kustomize` where that is not there
-  std::vector<std::string> values;  // values files, for every chart, in order
-  std::vector<std::string> sets;    // KEY=VALUE, for every chart, in order
+  std::vector<std::string> values = {};  // values files, for every chart, in order
+  std::vector<std::string> sets = {};    // KEY=VALUE, for every chart, in order
   std::chrono::milliseconds longest = std::chrono::seconds(60);  // of one run of a program
   std::size_t most_output = std::size_t{64} << 20;               // bytes, of one run
   const Machine* machine = nullptr;                              // null: this machine

@@ -32,7 +32,7 @@ std::vector<Mode> modes() {
 class Scanner {
  public:
   std::string report(const std::vector<std::string>& inputs, const Mode& mode) const {
-    const auto snapshot = collect::collect_files(inputs, symbols_, {.world = mode.world}).value();
+    const auto snapshot = collect::collect_files(inputs, symbols_, options(mode.world)).value();
     const auto result = policy::scan(snapshot, catalog_, mode.scan).value();
     std::string text;
     report::write(report::Format::json, result, {.all_verdicts = mode.scan.all_verdicts},
@@ -42,12 +42,15 @@ class Scanner {
 
   std::string saved(const std::vector<std::string>& inputs) const {
     std::string bytes;
-    const auto snapshot = collect::collect_files(inputs, symbols_).value();
+    const auto snapshot = collect::collect_files(inputs, symbols_, options(snapshot::World::open)).value();
     EXPECT_TRUE(snapshot::save(snapshot, [&](std::string_view block) { bytes += block; }).has_value());
     return bytes;
   }
 
  private:
+  // A file does not keep where rendered lines were written; and whether there is a renderer here must not matter.
+  static collect::FileOptions options(snapshot::World world) { return {.world = world, .render = {.wanted = false}}; }
+
   std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
   policy::Catalog catalog_ = policy::Catalog::embedded(symbols_).value();
 };

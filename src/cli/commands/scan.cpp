@@ -5,6 +5,7 @@
 #include "cli/terminal/output.h"
 #include "cli/terminal/progress.h"
 #include "cli/until_exit.h"
+#include "collect/values_keys.h"
 
 namespace kastell::cli {
 
@@ -45,7 +46,30 @@ std::vector<policy::FrameworkAssessment> assess_frameworks(const std::vector<std
   return assessments;
 }
 
-Result<void> write_report(const ScanRequest& request, const policy::ScanResult& result, Console& console) {
+bool shows_values_keys(report::Format format) {
+  return format == report::Format::human || format == report::Format::json || format == report::Format::sarif;
+}
+
+// Of the failures in what charts rendered to.
+snapshot::ValuesKeys find_values_keys(const ScanRequest& request, const policy::ScanResult& result,
+                                      Progress& progress) {
+  const bool shown = shows_values_keys(request.format) && !request.report.summary_only;
+  if (!request.values_keys || !shown) return {};
+  std::vector<collect::FieldQuestion> questions;
+  policy::Describer describer(result);
+  for (const policy::Finding& finding : result.findings) {
+    const snapshot::Object& object = result.object_of(finding);
+    if (finding.verdict != policy::Verdict::fail || finding.object >= result.snapshot->objects().size()) continue;
+    if (result.snapshot->provenance_of(object) == nullptr) continue;
+    questions.push_back({finding.object, describer.describe(finding).field});
+  }
+  if (questions.empty()) return {};
+  progress.show("asking charts for values keys", 0, questions.size(), "fields");
+  return collect::find_values_keys(*result.snapshot, questions, operating_system_files());
+}
+
+Result<void> write_report(const ScanRequest& request, const policy::ScanResult& result,
+                          const snapshot::ValuesKeys& values_keys, Console& console) {
   auto output =
       request.output.empty() ? Result<Output>(Output::to_console(console)) : Output::to_file(console, request.output);
   if (!output) return std::unexpected(output.error());
@@ -55,6 +79,7 @@ Result<void> write_report(const ScanRequest& request, const policy::ScanResult& 
   const auto assessments = assess_frameworks(names, *frameworks, result);
   report::ReportOptions options = request.report;
   options.frameworks = assessments;
+  options.values_keys = &values_keys;
   report::write(request.format, result, options, [&](std::string_view text) { output->write(text); });
   return output->finish();
 }
@@ -109,7 +134,11 @@ Result<int> run(const Arguments& arguments, Console& console) {
   // Written first: what a baseline hides belongs into the next one all the same.
   if (auto written = write_baseline(*request, *result, console); !written) return std::unexpected(written.error());
   if (auto used = use_baseline(*request, *result); !used) return std::unexpected(used.error());
-  if (auto written = write_report(*request, *result, console); !written) return std::unexpected(written.error());
+  const auto values_keys = find_values_keys(*request, *result, progress);
+  progress.clear();
+  if (auto written = write_report(*request, *result, values_keys, console); !written) {
+    return std::unexpected(written.error());
+  }
   return finish(*request, *result, console);
 }
 

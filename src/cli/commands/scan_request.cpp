@@ -51,6 +51,9 @@ constexpr auto own_flags = std::to_array<Flag>({
      .letter = 'o',
      .completes = Completes::files},
     {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
+    {.name = "no-values-keys",
+     .value = "",
+     .help = "Do not render charts again to find the values key that decides a finding's field"},
     {.name = "no-color", .value = "", .help = "No colours, even on a terminal (also: NO_COLOR=1)"},
     {.name = "quiet",
      .value = "",
@@ -96,6 +99,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   request.allow_incomplete = arguments.has("allow-incomplete");
   request.batch = arguments.has("batch");
   request.quiet = arguments.has("quiet");
+  request.values_keys = !arguments.has("no-values-keys");
   request.output = arguments.value("output");
   request.exceptions = arguments.value("exceptions");
   request.baseline = arguments.value("baseline");

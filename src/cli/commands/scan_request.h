@@ -30,6 +30,7 @@ struct ScanRequest {
   bool allow_incomplete = false;
   bool batch = false;
   bool quiet = false;
+  bool values_keys = true;  // of charts' findings, where the format shows them
 };
 
 std::span<const Flag> scan_flags();

@@ -4,6 +4,7 @@
 #include "collect/render/helm.h"
 #include "collect/render/kustomization.h"
 #include "collect/render/kustomize.h"
+#include "collect/render/overlay_provenance.h"
 
 namespace kastell::collect {
 
@@ -42,7 +43,10 @@ class Renderer {
     const auto output = kustomize_build(folder_, *home, options_);
     const std::string program = options_.kustomize.empty() ? "kustomize or kubectl" : options_.kustomize;
     if (!output) return not_rendered("a Kustomize overlay", program, "--kustomize", output.error());
-    return parsed(*output);
+    Rendered rendered = parsed(*output);
+    rendered.provenance =
+        std::make_shared<const OverlayProvenance>(files_, parts, kustomization_file_in(files_, folder_), symbols_);
+    return rendered;
   }
 
  private:
