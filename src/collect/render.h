@@ -16,9 +16,9 @@
 namespace kastell::collect {
 
 struct RenderOptions {
-  bool wanted = true;               // else charts are named in coverage, and overlays read file by file
-  std::string helm = "helm";        // a path, or a name to be looked up in PATH
-  std::string kustomize = {};       // empty: `kustomize`, or `kubectl kustomize` where that is not there
+  bool wanted = true;                    // else charts are named in coverage, and overlays read file by file
+  std::string helm = "helm";             // a path, or a name to be looked up in PATH
+  std::string kustomize = {};            // empty: `kustomize`, or `kubectl kustomize` where that is not there
   std::vector<std::string> values = {};  // values files, for every chart, in order
   std::vector<std::string> sets = {};    // KEY=VALUE, for every chart, in order
   std::chrono::milliseconds longest = std::chrono::seconds(60);  // of one run of a program
