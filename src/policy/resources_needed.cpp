@@ -71,6 +71,7 @@ class Needs {
   }
 
   void add_workloads(const Control& control) {
+    add_kind(control, "apiextensions.k8s.io", "CustomResourceDefinition");  // they tell which other kinds carry pods
     for (const auto table : {kube::built_in_resources(), kube::custom_pod_resources()}) {
       for (const ApiResource& entry : table) {
         if (entry.carries_pods) add_kind(control, entry.group, entry.kind);

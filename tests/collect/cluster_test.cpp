@@ -114,6 +114,41 @@ TEST(Cluster, WhatTheServerWarnsOf) {
   EXPECT_EQ(snapshot->facts()[2].value, "v1 Pod is old");
 }
 
+const char* const with_definitions = R"({"kind":"APIGroupDiscoveryList","items":[
+  {"metadata":{"name":"apiextensions.k8s.io"},"versions":[{"version":"v1","resources":[
+    {"resource":"customresourcedefinitions","responseKind":{"kind":"CustomResourceDefinition"},"scope":"Cluster",
+     "verbs":["list"]}]}]},
+  {"metadata":{"name":"x.io"},"versions":[{"version":"v2","resources":[
+    {"resource":"rollers","responseKind":{"kind":"Roller"},"scope":"Namespaced","verbs":["list"]},
+    {"resource":"plain","responseKind":{"kind":"Plain"},"scope":"Namespaced","verbs":["list"]}]}]}]})";
+
+// A definition whose schema is `schema` of the version that is stored.
+std::string definition(const std::string& plural, const std::string& kind, const std::string& schema) {
+  return R"({"metadata":{"name":")" + plural +
+         R"(.x.io"},"spec":{"group":"x.io","scope":"Namespaced","names":{"plural":")" + plural + R"(","kind":")" +
+         kind + R"("},"versions":[{"name":"v1","schema":{"openAPIV3Schema":{}}},)" +
+         R"({"name":"v2","storage":true,"schema":{"openAPIV3Schema":)" + schema + "}}]}}";
+}
+
+TEST(Cluster, CustomResourcesThatCarryPodsAreFoundByTheirDefinitions) {
+  const std::string pods_inside =
+      R"({"properties":{"spec":{"properties":{"groups":{"items":{"properties":{"template":{"properties":{"spec":)"
+      R"({"properties":{"containers":{"items":{"properties":{"image":{"type":"string"}}}}}}}}}}}}}}})";
+  const std::string none = R"({"properties":{"spec":{"properties":{"containers":{"type":"integer"}}}}})";
+  const std::string list = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?limit=500";
+  World world;
+  world.answers["/apis"] = {{.body = with_definitions}};
+  world.answers[list] = {{.body = list_of("CustomResourceDefinition", definition("rollers", "Roller", pods_inside) +
+                                                                          "," + definition("plain", "Plain", none))}};
+  world.answers["/apis/x.io/v2/rollers?limit=500"] = {{.body = list_of("Roller", named("r"))}};
+  const WantedResource definitions{"apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions",
+                                   "v1", false};
+  EXPECT_EQ(summary(world.collect({.resources = {pod, definitions}})),
+            "pods read\ncustomresourcedefinitions.apiextensions.k8s.io read\nrollers.x.io read\na b r ");
+  world.answers[list] = {{.status = 403, .body = R"({"kind":"Status","message":"no"})"}};
+  EXPECT_NE(summary(world.collect({.resources = {definitions}})).find("unreadable"), std::string::npos);
+}
+
 TEST(Cluster, WhatTheServerDoesNotHave) {
   World world;
   EXPECT_EQ(summary(world.collect({.resources = {{"batch", "Job", "jobs"}}})),

@@ -9,6 +9,7 @@
 #include "collect/cluster/platform.h"
 #include "kube/client/discovery.h"
 #include "kube/client/list.h"
+#include "kube/custom_pods.h"
 
 namespace kastell::collect {
 
@@ -104,6 +105,24 @@ class ResourceLister {
   SymbolTable& symbols_;
 };
 
+// Definitions are large, and nothing is asked about them beside what they define.
+constexpr std::string_view definitions = "customresourcedefinitions.apiextensions.k8s.io";
+
+void forget_objects(Listed& listed) {
+  if (listed.objects.documents.empty()) return;
+  listed.objects.documents.clear();
+  listed.objects.arena = std::make_shared<Arena>();
+  const bool said = std::ranges::any_of(listed.coverage,
+                                        [](const Coverage& entry) { return entry.status != CoverageStatus::skipped; });
+  if (!said) listed.coverage.insert(listed.coverage.begin(), {std::string(definitions), CoverageStatus::read, "", {}});
+}
+
+bool is_wanted(const ClusterOptions& options, const kube::CustomResource& found) {
+  return std::ranges::any_of(options.resources, [&found](const WantedResource& wanted) {
+    return wanted.group == found.group && wanted.resource == found.resource;
+  });
+}
+
 class ProgressTeller {
  public:
   ProgressTeller(const ClusterOptions& options, std::size_t all) : options_(options), all_(all) {}
@@ -152,6 +171,28 @@ void add_facts(client::ApiReader& reader, const client::Discovery& discovery, sn
   builder.set_fact("server.platform.evidence", std::string(platform.evidence));
 }
 
+// The same options, for the custom resources that the listed definitions say carry pods and that were not asked for.
+ClusterOptions with_custom_pods(const ClusterOptions& options, std::vector<Listed>& listed, SymbolTable& symbols) {
+  ClusterOptions more = options;
+  more.resources.clear();
+  for (Listed& one : listed) {
+    if (one.objects.source->name() != definitions) continue;
+    for (const document::Document& definition : one.objects.documents) {
+      const auto found = kube::find_custom_pods(definition.root, symbols);
+      if (!found || is_wanted(options, *found)) continue;
+      more.resources.push_back({std::string(found->group), std::string(found->kind), std::string(found->resource),
+                                std::string(found->version), found->namespaced});
+    }
+    forget_objects(one);
+  }
+  return more;
+}
+
+void add_listed(Listed listed, snapshot::SnapshotBuilder& builder) {
+  if (!listed.objects.documents.empty()) builder.add(std::move(listed.objects));
+  for (Coverage& entry : listed.coverage) builder.add_coverage(std::move(entry));
+}
+
 }  // namespace
 
 Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const ClusterOptions& options,
@@ -160,10 +201,10 @@ Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const Clus
   if (!discovery) return std::unexpected(discovery.error().error);
   snapshot::SnapshotBuilder builder(symbols);
   builder.set_world(snapshot::World::closed);
-  for (Listed& listed : list_all(reader, options, *symbols, plan_lists(options, *discovery))) {
-    if (!listed.objects.documents.empty()) builder.add(std::move(listed.objects));
-    for (Coverage& entry : listed.coverage) builder.add_coverage(std::move(entry));
-  }
+  std::vector<Listed> listed = list_all(reader, options, *symbols, plan_lists(options, *discovery));
+  const ClusterOptions more = with_custom_pods(options, listed, *symbols);
+  std::ranges::move(list_all(reader, more, *symbols, plan_lists(more, *discovery)), std::back_inserter(listed));
+  for (Listed& one : listed) add_listed(std::move(one), builder);
   add_facts(reader, *discovery, builder);
   return std::move(builder).finish();
 }
