@@ -8,6 +8,7 @@
 #include <string>
 
 #include "cel/evaluate/dispatch.h"
+#include "cel/library/opaque_text.h"
 #include "cel/well_known/messages.h"
 
 namespace kastell::cel {
@@ -45,6 +46,9 @@ Converted within_32_bits(const Value& value) {
 Converted convert(CallContext& context, const WellKnownMessage& message, const MessageField& field,
                   const Value& given) {
   const Value& value = inside_optionals(given);
+  if (field.type->kind == TypeKind::string) {
+    if (const auto text = opaque_text(value)) return make_string(context.arena.copy(*text));
+  }
   if (!takes(*field.type, value, context.symbols)) {
     return std::unexpected("unsupported type conversion from '" + std::string(type_name(value)) + "' to " +
                            to_string(*field.type));

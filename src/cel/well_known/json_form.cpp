@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "base/base64.h"
+#include "cel/library/opaque_text.h"
 #include "cel/library/timestamp_value.h"
 #include "cel/patch/patch_types.h"
 #include "cel/patch/structure.h"
@@ -73,7 +74,8 @@ class JsonForm {
   Value of_map(const Value& map, unsigned depth) {
     std::vector<MapEntry> entries;
     for (std::uint32_t i = 0; i < map_size(map); ++i) {
-      const Value key = map_key(map, i, context_.symbols);
+      Value key = map_key(map, i, context_.symbols);
+      if (const auto shown = opaque_text(key)) key = text(*shown);
       if (!key.is_string()) {
         return fail("unsupported type conversion from '" + std::string(type_name(key)) + "' to string");
       }
