@@ -19,15 +19,15 @@ namespace {
 std::size_t allocations = 0;
 }  // namespace
 
-void* operator new(std::size_t size) {
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size)) return memory;
   std::abort();
 }
-void operator delete(void* memory) noexcept {
+[[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
-void operator delete(void* memory, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
@@ -42,57 +42,57 @@ std::size_t resident_kib() {
   return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) / 1024;
 }
 
+// The text with every "#" replaced by the number.
+std::string numbered(std::string_view pattern, int number) {
+  std::string text;
+  for (const char c : pattern) text += c == '#' ? std::to_string(number) : std::string(1, c);
+  return text;
+}
+
 // A policy over pods, in the manner of published ones; the number makes each text its own.
 std::string policy_text(int number) {
-  const std::string n = std::to_string(number);
-  return R"({"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicy","metadata":{"name":"policy-)" +
-             n +
-             R"("},"spec":{"matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],"resources":)" +
-             R"(["pods"],"operations":["CREATE","UPDATE"]}]},"validations":[{"expression":"object.spec.containers.all(c, )" +
-             R"(!has(c.securityContext) || !has(c.securityContext.privileged) || !c.securityContext.privileged)" +
-             R"( || c.name == 'x)" + n + R"(')",
-         "message" : "privileged"
-}]
-}
-})";
+  constexpr std::string_view pattern = R"json({"apiVersion":"admissionregistration.k8s.io/v1",
+"kind":"ValidatingAdmissionPolicy","metadata":{"name":"policy-#"},"spec":{"matchConstraints":{"resourceRules":[
+{"apiGroups":[""],"apiVersions":["v1"],"resources":["pods"],"operations":["CREATE","UPDATE"]}]},"validations":[
+{"expression":"object.spec.containers.all(c, !has(c.securityContext) || !has(c.securityContext.privileged)
+ || !c.securityContext.privileged || c.name == 'x#')","message":"privileged"}]}})json";
+  std::string text = numbered(pattern, number);
+  std::erase(text, '\n');
+  return text;
 }
 
 std::string binding_text(int number, int policy) {
-  return R"({"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingAdmissionPolicyBinding","metadata":{"name":)"
-         R"("binding-)" +
-         std::to_string(number) + R"("},"spec":{"policyName":"policy-)" + std::to_string(policy) +
-         R"(","validationActions":["Deny"]}})";
+  constexpr std::string_view pattern = R"json({"apiVersion":"admissionregistration.k8s.io/v1",
+"kind":"ValidatingAdmissionPolicyBinding","metadata":{"name":"binding-#"},"spec":{"policyName":"policy-)json";
+  return numbered(pattern, number) + std::to_string(policy) + R"json(","validationActions":["Deny"]}})json";
 }
 
 std::string list_text(const std::vector<std::string>& items) {
-  std::string text = R"({"apiVersion":"v1","kind":"List","items":[)";
+  std::string text = R"json({"apiVersion":"v1","kind":"List","items":[)json";
   for (const std::string& item : items) text += (&item == items.data() ? "" : ",") + item;
   return text + "]}";
 }
 
+std::string container_text(int number) {
+  std::string environment;
+  for (int i = 0; i < 22; ++i) {
+    environment += (i == 0 ? "" : ",") + numbered(R"json({"name":"VARIABLE_#","value":"some-value-#"})json", i);
+  }
+  constexpr std::string_view pattern = R"json({"name":"c#","image":"registry.example.com/team/app#:1.2.3",
+"ports":[{"containerPort":8080,"protocol":"TCP"}],"resources":{"limits":{"cpu":"500m","memory":"256Mi"},
+"requests":{"cpu":"100m","memory":"64Mi"}},"securityContext":{"privileged":false,"runAsNonRoot":true,
+"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},"env":[)json";
+  return numbered(pattern, number) + environment + "]}";
+}
+
 // An AdmissionReview of about 5 KB: a pod of three containers with environment.
 std::string review_text() {
-  std::string containers;
-  for (int i = 0; i < 3; ++i) {
-    const std::string n = std::to_string(i);
-    std::string environment;
-    for (int v = 0; v < 22; ++v) {
-      environment += (v == 0 ? "" : ",") + std::string(R"({"name":"VARIABLE_)") + std::to_string(v) +
-                     R"(","value":"some-value-)" + std::to_string(v) + "\"}";
-    }
-    containers +=
-        (i == 0 ? "" : ",") + std::string(R"({"name":"c)") + n + R"(","image":"registry.example.com/team/app)" + n +
-        R"(:1.2.3","ports":[{"containerPort":8080,"protocol":"TCP"}],"resources":{"limits":{"cpu":"500m",)" +
-        R"("memory":"256Mi"},"requests":{"cpu":"100m","memory":"64Mi"}},"securityContext":{"privileged":false,)" +
-        R"("runAsNonRoot":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},"env":[)" +
-        environment + "]}";
-  }
-  return R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1","kind":{"group":"","version":)"
-         R"("v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},"name":"web","namespace":"shop",)"
-         R"("operation":"CREATE","userInfo":{"username":"ann","groups":["system:authenticated"]},"object":{"apiVersion":"v1",)"
-         R"("kind":"Pod","metadata":{"name":"web","namespace":"shop","labels":{"app":"web","tier":"front"}},"spec":)"
-         R"({"serviceAccountName":"web","containers":[)" +
-         containers + "]}}}}";
+  constexpr std::string_view begin = R"json({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{
+"uid":"1","kind":{"group":"","version":"v1","kind":"Pod"},"resource":{"group":"","version":"v1","resource":"pods"},
+"name":"web","namespace":"shop","operation":"CREATE","userInfo":{"username":"ann","groups":["system:authenticated"]},
+"object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web","namespace":"shop","labels":{"app":"web"}},
+"spec":{"serviceAccountName":"web","containers":[)json";
+  return std::string(begin) + container_text(0) + "," + container_text(1) + "," + container_text(2) + "]}}}}";
 }
 
 struct Bench {
@@ -108,7 +108,7 @@ struct Bench {
   static snapshot::Snapshot read(const std::vector<std::string>& objects, const std::shared_ptr<SymbolTable>& symbols) {
     snapshot::SnapshotBuilder builder(symbols);
     std::vector<std::string> all = objects;
-    all.push_back(R"({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"team":"shop"}}})");
+    all.push_back(R"json({"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}})json");
     builder.add(document::parse(std::make_shared<document::Source>("bench", list_text(all)), *symbols));
     return std::move(builder).finish();
   }
