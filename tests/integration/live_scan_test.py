@@ -46,6 +46,21 @@ def collection_path(admin: Client, name: str) -> str:
     return f"/apis/{preferred}/{resource}"
 
 
+def roller_definition() -> dict[str, Any]:
+    anything = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    image = {"type": "object", "properties": {"image": {"type": "string"}}, "x-kubernetes-preserve-unknown-fields": True}
+    pod = {"type": "object", "properties": {"containers": {"type": "array", "items": image}}}
+    template = {"type": "object", "properties": {"metadata": anything, "spec": pod}}
+    spec = {"type": "object", "properties": {"template": template}}
+    schema = {"type": "object", "properties": {"spec": spec}}
+    version = {"name": "v1", "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    names = {"plural": "rollers", "kind": "Roller"}
+    return {
+        "metadata": {"name": "rollers.example.com"},
+        "spec": {"group": "example.com", "names": names, "scope": "Namespaced", "versions": [version]},
+    }
+
+
 def without(name: str, rule: dict[str, Any]) -> dict[str, Any]:
     """The RBAC rule but for the resource, which is named as kubectl names it."""
     resource, _, group = name.partition(".")
@@ -160,6 +175,18 @@ class LiveScanTest(ClusterTest):
         self.assertGreater(len(lists), 20)
         print(f"{len(ours)} requests, {len(lists)} of them lists ... ", end="")
         self.assertEqual([uri for uri, count in lists.items() if count != 1], [])
+
+    def test_a_custom_resource_with_pods_is_found_by_its_definition(self) -> None:
+        definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+        self.assertTrue(self.admin.create(definitions, roller_definition()).ok)
+        self.addCleanup(self.admin.delete, f"{definitions}/rollers.example.com")
+        rollers = "/apis/example.com/v1/namespaces/shop/rollers"
+        template = {"spec": {"containers": [container(securityContext={"privileged": True})]}}
+        body = {"apiVersion": "example.com/v1", "kind": "Roller", "metadata": {"name": "r"}, "spec": {"template": template}}
+        eventually(lambda: self.admin.create(rollers, body), lambda answer: answer.ok)
+        report = self.scan_cluster("--control", "pod.privileged")
+        failed = {result["resource"]["kind"] for result in report["results"] if result["verdict"] == "fail"}
+        self.assertEqual(failed, {"Deployment", "Roller"})
 
     def test_a_namespace_keeps_what_has_none(self) -> None:
         report = self.scan_cluster("--namespace", "shop", "--all")
