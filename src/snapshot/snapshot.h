@@ -94,9 +94,9 @@ class Snapshot {
  private:
   friend class SnapshotBuilder;
   std::shared_ptr<SymbolTable> symbols_;
-  std::vector<std::shared_ptr<const document::Source>> sources_;                    // by document
-  std::map<std::uint32_t, std::shared_ptr<const Provenance>> provenances_;          // by document
-  std::vector<std::shared_ptr<const void>> keep_alive_;           // what nodes and texts point into
+  std::vector<std::shared_ptr<const document::Source>> sources_;            // by document
+  std::map<std::uint32_t, std::shared_ptr<const Provenance>> provenances_;  // by document
+  std::vector<std::shared_ptr<const void>> keep_alive_;                     // what nodes and texts point into
   std::vector<Object> objects_;
   std::vector<Coverage> coverage_;
   std::vector<Fact> facts_;

@@ -16,8 +16,8 @@ snapshot::Snapshot make_world(const document::Node& list, const std::shared_ptr<
 snapshot::Snapshot read_world(const std::string& text, const std::shared_ptr<SymbolTable>& symbols,
                               bool closed = false);
 
-// Controls about exceptions judge what all other controls and any object say: they have no fields and kinds of their own
-// to take away or to break (exception_test.cpp has their tests).
+// Controls about exceptions judge what all other controls and any object say: they have no fields and kinds of their
+// own to take away or to break (exception_test.cpp has their tests).
 inline bool is_about_exceptions(const Control& control) {
   return control.scope == Scope::exception;
 }

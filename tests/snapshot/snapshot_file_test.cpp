@@ -6,8 +6,8 @@
 
 #include <array>
 
-#include "document/write.h"
 #include "base/bytes.h"
+#include "document/write.h"
 #include "snapshot/file/digest.h"
 #include "snapshot/file/format.h"
 #include "snapshot/file/packing.h"
