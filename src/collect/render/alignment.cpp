@@ -210,9 +210,19 @@ class Aligner {
 
 }  // namespace
 
+namespace {
+
+std::size_t steps_per_line(const TemplateFlow& flow) {
+  std::size_t steps = flow.lines.size();
+  for (const FlowLoop& loop : flow.loops) steps += 2 * (loop.end - loop.begin) + 1;
+  return steps;
+}
+
+}  // namespace
+
 std::vector<AlignedLine> align(const TemplateFlow& flow, std::string_view output) {
   std::vector<OutputLine> lines = lines_of(output);
-  if (flow.lines.empty() || lines.empty() || flow.lines.size() > most_compared_lines / lines.size()) return {};
+  if (flow.lines.empty() || lines.empty() || steps_per_line(flow) > most_compared_lines / lines.size()) return {};
   return Aligner(flow, std::move(lines)).run();
 }
 

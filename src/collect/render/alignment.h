@@ -20,7 +20,7 @@ struct AlignedLine {
 // One entry per line of `output` (lines end with \n); nothing if there are too many lines to compare, or none.
 std::vector<AlignedLine> align(const TemplateFlow& flow, std::string_view output);
 
-// Lines of output × lines of template that are compared at most.
-inline constexpr std::size_t most_compared_lines = 16'000'000;
+// Lines of output × lines of template that are compared at most; lines in loops count once more for each loop.
+inline constexpr std::size_t most_compared_lines = 4'000'000;
 
 }  // namespace kastell::collect
