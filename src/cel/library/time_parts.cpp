@@ -25,9 +25,9 @@ Value part(CallContext& context, Arguments arguments, Select select) {
 // may have been rounded up to the next one.
 Value in_units_of(std::int64_t nanoseconds, Arguments arguments) {
   const std::int64_t duration = arguments[0].integer;
-  const auto whole = static_cast<double>(duration / nanoseconds);
-  const auto rest = static_cast<double>(duration % nanoseconds);
-  return make_int(static_cast<std::int64_t>(whole + rest / static_cast<double>(nanoseconds)));
+  const std::int64_t whole = duration / nanoseconds, rest = duration % nanoseconds;
+  const double sum = static_cast<double>(whole) + static_cast<double>(rest) / static_cast<double>(nanoseconds);
+  return make_int(static_cast<std::int64_t>(sum));
 }
 
 }  // namespace

@@ -135,11 +135,11 @@ void apply(ValuesNode& values, const Probe& probe, const std::string& marker) {
     case Probe::Change::list:
       node->kind = ValuesNode::Kind::list;
       node->items.push_back(ValuesNode::map());
-      node->items.back().members.emplace_back(marker, ValuesNode::string("kz"));
+      node->items.back().members.push_back({marker, ValuesNode::string("kz")});
       break;
     case Probe::Change::member:
       if (node->kind == ValuesNode::Kind::scalar) *node = ValuesNode::map();
-      node->members.emplace_back(marker, ValuesNode::string("kz"));
+      node->members.push_back({marker, ValuesNode::string("kz")});
       break;
   }
 }

@@ -83,9 +83,9 @@ ValuesNode values_of(const Node& node, std::uint32_t offset, const document::Sou
     values.kind = ValuesNode::Kind::map;
     for (std::size_t i = 0; i < node.size; ++i) {
       const auto offsets = node.key_offsets();
-      values.members.emplace_back(
-          symbols.text(node.member_keys()[i]),
-          values_of(node.member_values()[i], offsets.empty() ? offset : offsets[i], source, symbols));
+      values.members.push_back(
+          {std::string(symbols.text(node.member_keys()[i])),
+           values_of(node.member_values()[i], offsets.empty() ? offset : offsets[i], source, symbols)});
     }
   } else if (node.is_list()) {
     values.kind = ValuesNode::Kind::list;
@@ -113,7 +113,7 @@ void merge(ValuesNode& into, ValuesNode over) {
     if (ValuesNode* there = into.member(key)) {
       merge(*there, std::move(value));
     } else {
-      into.members.emplace_back(key, std::move(value));
+      into.members.push_back({key, std::move(value)});
     }
   }
 }
@@ -142,7 +142,11 @@ ValuesNode* make(ValuesNode& root, const Key& key) {
     if (node->kind == ValuesNode::Kind::scalar && node->scalar == document::Kind::null) *node = ValuesNode::map();
     if (node->kind != ValuesNode::Kind::map) return nullptr;
     ValuesNode* there = node->member(step.name);
-    node = there != nullptr ? there : &node->members.emplace_back(step.name, ValuesNode::map()).second;
+    if (there == nullptr) {
+      node->members.push_back({step.name, ValuesNode::map()});
+      there = &node->members.back().second;
+    }
+    node = there;
   }
   return node;
 }

@@ -13,23 +13,32 @@
 
 namespace kastell::collect {
 
+struct ValuesMember;
+
 struct ValuesNode {
   enum class Kind : std::uint8_t { scalar, map, list } kind = Kind::scalar;
   document::Kind scalar = document::Kind::null;
   std::string text;  // of a string itself, of another scalar its JSON
-  std::vector<std::pair<std::string, ValuesNode>> members;
+  std::vector<ValuesMember> members;
   std::vector<ValuesNode> items;
   Place place = {};
 
   bool is_string() const { return kind == Kind::scalar && scalar == document::Kind::string; }
   ValuesNode* member(std::string_view key);
   static ValuesNode string(std::string text);
-  static ValuesNode map() {
-    ValuesNode node;
-    node.kind = Kind::map;
-    return node;
-  }
+  static ValuesNode map();
 };
+
+struct ValuesMember {
+  std::string first;  // the name
+  ValuesNode second;
+};
+
+inline ValuesNode ValuesNode::map() {
+  ValuesNode node;
+  node.kind = Kind::map;
+  return node;
+}
 
 // One step of a key: a name, or a number of a list.
 struct KeyStep {
