@@ -63,9 +63,10 @@ std::span<const Join> all_joins() {
 
 namespace {
 
-// memmem() skips ahead, where std::string::find() stops at every first letter.
+// memmem() skips ahead, where std::string::find() stops at every first letter. It must not be given an empty text,
+// which may have no place in memory.
 bool contains(std::string_view text, std::string_view part) {
-  return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+  return !text.empty() && memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
 }
 
 }  // namespace
