@@ -86,7 +86,10 @@ constexpr std::uint64_t few_bytes = 128 * 1024;
 unsigned threads_for(const std::vector<FileInput>& inputs, const FileSystem& files, unsigned wanted) {
   if (inputs.size() > few_files) return wanted;
   std::uint64_t bytes = 0;
-  for (const FileInput& input : inputs) bytes += input.instead ? 0 : files.status(input.path).size;
+  for (const FileInput& input : inputs) {
+    if (input.bundle != Bundle::none) return wanted;  // a program runs for it
+    bytes += input.instead ? 0 : files.status(input.path).size;
+  }
   return bytes > few_bytes ? wanted : 1;
 }
 

@@ -180,6 +180,10 @@ bool is_file_kind(std::string_view group, std::string_view kind) {
   return group.ends_with(".config.k8s.io") || std::ranges::find(others, group) != std::end(others);
 }
 
+std::string full_name(std::string resource, std::string_view group) {
+  return group.empty() ? resource : std::move(resource.append(".").append(group));
+}
+
 std::string guess_resource(std::string_view kind) {
   std::string plural(kind);
   for (char& c : plural) {

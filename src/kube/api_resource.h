@@ -35,6 +35,9 @@ bool is_built_in(std::string_view group, std::string_view kind);
 // Whether objects of the kind are configuration files of Kubernetes' programs, which no API server serves.
 bool is_file_kind(std::string_view group, std::string_view kind);
 
+// As kubectl writes a resource, and coverage its input: "deployments.apps", "pods".
+std::string full_name(std::string resource, std::string_view group);
+
 // The plural by Kubernetes' own rule for kinds that nobody described (apimachinery: UnsafeGuessKindToResource):
 // "networkpolicies", "ingresses", "nodes".
 std::string guess_resource(std::string_view kind);

@@ -12,7 +12,13 @@ constexpr unsigned deepest_schema = 64;
 
 class DefinitionReader {
  public:
-  explicit DefinitionReader(SymbolTable& symbols) : symbols_(symbols) {}
+  explicit DefinitionReader(SymbolTable& symbols)
+      : symbols_(symbols),
+        properties_(symbols.intern("properties")),
+        items_(symbols.intern("items")),
+        additional_properties_(symbols.intern("additionalProperties")),
+        containers_(symbols.intern("containers")),
+        image_(symbols.intern("image")) {}
 
   std::optional<CustomResource> read(const Node& definition) const {
     const Node* spec = member(&definition, "spec");
@@ -27,9 +33,8 @@ class DefinitionReader {
   }
 
  private:
-  const Node* member(const Node* object, std::string_view key) const {
-    return object == nullptr ? nullptr : object->find(symbols_.intern(key));
-  }
+  static const Node* member(const Node* object, Symbol key) { return object == nullptr ? nullptr : object->find(key); }
+  const Node* member(const Node* object, std::string_view key) const { return member(object, symbols_.intern(key)); }
   std::string_view text(const Node* object, std::string_view key) const {
     const Node* value = member(object, key);
     return value == nullptr ? std::string_view{} : value->as_string();
@@ -48,10 +53,10 @@ class DefinitionReader {
 
   bool carries_pods(const Node& schema, unsigned depth) const {
     if (depth > deepest_schema) return false;
-    const Node* properties = member(&schema, "properties");
+    const Node* properties = member(&schema, properties_);
     if (is_pod_spec(properties)) return true;
     const auto inside = [this, depth](const Node* part) { return part != nullptr && carries_pods(*part, depth + 1); };
-    if (inside(member(&schema, "items")) || inside(member(&schema, "additionalProperties"))) return true;
+    if (inside(member(&schema, items_)) || inside(member(&schema, additional_properties_))) return true;
     if (properties == nullptr || !properties->is_object()) return false;
     for (std::uint32_t i = 0; i < properties->size; ++i) {
       if (inside(&properties->items[i])) return true;
@@ -60,11 +65,13 @@ class DefinitionReader {
   }
 
   bool is_pod_spec(const Node* properties) const {
-    const Node* containers = member(properties, "containers");
-    return member(member(member(containers, "items"), "properties"), "image") != nullptr;
+    const Node* containers = member(properties, containers_);
+    return member(member(member(containers, items_), properties_), image_) != nullptr;
   }
 
   SymbolTable& symbols_;
+  // Of the search through schemas, which may be large.
+  Symbol properties_, items_, additional_properties_, containers_, image_;
 };
 
 }  // namespace

@@ -124,7 +124,7 @@ void write_csv(const ScanResult& result, const ReportOptions&, const Sink& sink)
     writer.leave();
   }
   for (const snapshot::Coverage& entry : result.snapshot->coverage()) {
-    if (is_trouble(entry)) append_coverage(writer.text(), entry);
+    if (is_unread(entry)) append_coverage(writer.text(), entry);
     writer.leave();
   }
 }

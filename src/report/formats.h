@@ -26,10 +26,8 @@ Totals totals_of(const policy::ScanResult& result);
 // The bytes of the token that begins at `offset`: a key, a quoted text, a plain scalar; at least 1, within its line.
 std::size_t token_length(const document::Source& source, std::uint32_t offset);
 
-// Whether an input was not read, or not all of it.
-inline bool is_trouble(const snapshot::Coverage& entry) {
-  return entry.status == snapshot::CoverageStatus::partial || entry.status == snapshot::CoverageStatus::unreadable;
-}
+// "1 object", "2 objects".
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many);
 
 // "Deployment shop/web": kind, namespace where one is written, name.
 std::string identity_of(const snapshot::Object& object);

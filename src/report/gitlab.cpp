@@ -93,7 +93,7 @@ void write_gitlab(const ScanResult& result, const ReportOptions&, const Sink& si
   IssueWriter issues(result, writer);
   for (const Finding& finding : result.findings) issues.append(finding);
   for (const snapshot::Coverage& entry : result.snapshot->coverage()) {
-    if (is_trouble(entry)) issues.append(entry);
+    if (is_unread(entry)) issues.append(entry);
   }
   writer.text() += "\n]\n";
 }

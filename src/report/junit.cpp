@@ -155,7 +155,7 @@ void append_coverage_suite(Writer& writer, const snapshot::Snapshot& snapshot, c
   std::string& out = writer.text();
   append_suite_begin(out, "coverage", counts);
   for (const Coverage& entry : snapshot.coverage()) {
-    if (!is_trouble(entry)) continue;
+    if (!is_unread(entry)) continue;
     out += "    <testcase name=\"readable\" classname=\"coverage\"";
     append_attribute(out, "file", entry.input);
     out += ">\n      <error";
@@ -173,7 +173,7 @@ void write_junit(const ScanResult& result, const ReportOptions&, const Sink& sin
   const SuiteRuns suites(result);
   SuiteCounts coverage, all;
   for (const Coverage& entry : result.snapshot->coverage()) {
-    if (is_trouble(entry)) coverage.add(Verdict::error);
+    if (is_unread(entry)) coverage.add(Verdict::error);
   }
   for (const auto& run : suites.runs()) all.add(run.counts);
   all.add(coverage);

@@ -24,10 +24,6 @@ constexpr std::size_t most_bytes = 50'000;      // of rows
 constexpr std::size_t most_not_evaluated = 20;  // reasons
 constexpr std::size_t longest_cell = 300;
 
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
-}
-
 std::vector<Finding> worst_first(const ScanResult& result) {
   std::vector<Finding> chosen;
   for (const Finding& finding : result.findings) {
@@ -101,7 +97,7 @@ class MarkdownWriter {
   void append_gaps() {
     std::size_t troubles = 0;
     for (const snapshot::Coverage& entry : result_.snapshot->coverage()) {
-      if (!is_trouble(entry)) continue;
+      if (!is_unread(entry)) continue;
       if (troubles == 0) out_ += "\n**Not read**\n\n";
       if (++troubles <= most_not_evaluated) append_trouble(entry);
     }

@@ -49,6 +49,10 @@ void write(Format format, const policy::ScanResult& result, const ReportOptions&
   std::ranges::find(formats, format, &FormatRow::format)->write(result, options, sink);
 }
 
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
+}
+
 Totals totals_of(const policy::ScanResult& result) {
   Totals totals;
   for (std::size_t i = 0; i < result.controls.size(); ++i) {

@@ -41,9 +41,7 @@ void SnapshotBuilder::set_world(World world) {
 }
 
 void SnapshotBuilder::add_coverage(Coverage coverage) {
-  if (coverage.status == CoverageStatus::partial || coverage.status == CoverageStatus::unreadable) {
-    snapshot_.complete_ = false;
-  }
+  if (is_unread(coverage)) snapshot_.complete_ = false;
   snapshot_.coverage_.push_back(std::move(coverage));
 }
 

@@ -51,6 +51,11 @@ struct Coverage {
   Place place = {};    // where in the input, if known
 };
 
+// Whether the input was not read, or not all of it: what is not in the snapshot may have been there.
+inline bool is_unread(const Coverage& entry) {
+  return entry.status == CoverageStatus::partial || entry.status == CoverageStatus::unreadable;
+}
+
 // The stable spelling of a status, as reports print it: "read", "partial", …
 std::string_view name_of(CoverageStatus status);
 

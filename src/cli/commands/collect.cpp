@@ -42,9 +42,7 @@ Result<void> write_file(const snapshot::Snapshot& snapshot, const std::string& p
 // The file is written all the same: it says itself what is missing.
 int finish(const snapshot::Snapshot& snapshot, const Arguments& arguments, const Console& console) {
   const bool quiet = arguments.has("quiet");
-  const auto unread = std::ranges::count_if(snapshot.coverage(), [](const snapshot::Coverage& entry) {
-    return entry.status == snapshot::CoverageStatus::partial || entry.status == snapshot::CoverageStatus::unreadable;
-  });
+  const auto unread = std::ranges::count_if(snapshot.coverage(), snapshot::is_unread);
   if (!quiet) {
     console.write_err("kastell: " + std::to_string(snapshot.objects().size()) + " objects from " +
                       std::to_string(snapshot.sources().size()) + " sources\n");

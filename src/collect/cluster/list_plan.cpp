@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kube/api_resource.h"
+
 namespace kastell::collect {
 
 using client::Discovery;
@@ -9,10 +11,6 @@ using client::ServedResource;
 using snapshot::CoverageStatus;
 
 namespace {
-
-std::string name_of(const WantedResource& wanted) {
-  return wanted.group.empty() ? wanted.resource : wanted.resource + "." + wanted.group;
-}
 
 const ServedResource* find_served(const WantedResource& wanted, const Discovery& discovery) {
   const auto is_it = [&wanted](const ServedResource& served) {
@@ -48,7 +46,7 @@ class Planner {
   Planner(const ClusterOptions& options, const Discovery& discovery) : options_(options), discovery_(discovery) {}
 
   PlannedResource plan(const WantedResource& wanted) const {
-    PlannedResource planned{name_of(wanted), {}, wanted.kind};
+    PlannedResource planned{kube::full_name(wanted.resource, wanted.group), {}, wanted.kind};
     const ServedResource* served = find_served(wanted, discovery_);
     if (served == nullptr) {
       say_why_not_served(wanted, planned);

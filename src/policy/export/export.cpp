@@ -134,10 +134,6 @@ std::string name_of_policy(const Control& control, const ExportOptions& options)
   return options.from_files ? name + ".static.k8s.io" : name;
 }
 
-}  // namespace
-
-namespace {
-
 // A control as a policy, and what of it is left out.
 class ControlExport {
  public:

@@ -1,21 +1,12 @@
 #include "policy/export/messages.h"
 
-#include <algorithm>
-#include <array>
 #include <optional>
+
+#include "policy/export/cel_text.h"
 
 namespace kastell::policy {
 
 namespace {
-
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out += "'";
-}
 
 // The names of the failing subjects, joined.
 std::string names_of(std::string_view failing, std::string_view variable) {
@@ -38,7 +29,7 @@ std::string message_expression(std::string_view message, Scope scope, std::strin
   const auto append = [&out](const std::string& part) { out.append(out.empty() ? "" : " + ").append(part); };
   while (!message.empty()) {
     const std::size_t open = message.find('{'), close = message.find('}', open);
-    if (const std::string_view plain = message.substr(0, open); !plain.empty()) append(quoted(plain));
+    if (const std::string_view plain = message.substr(0, open); !plain.empty()) append(cel_text(plain));
     if (open == std::string_view::npos || close == std::string_view::npos) break;
     const auto part = expression_of(message.substr(open + 1, close - open - 1), scope, failing);
     if (!part) return {};

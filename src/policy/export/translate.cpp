@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cel/operators.h"
+#include "policy/export/cel_text.h"
 
 namespace kastell::policy {
 
@@ -86,18 +87,9 @@ bool is_name(const Expr& expr, std::string_view name) {
   return expr.kind == ExprKind::identifier && expr.name == name;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out += "'";
-}
-
 std::string list_of(const std::vector<std::string>& texts) {
   std::string out = "[";
-  for (const std::string& text : texts) out.append(out.size() > 1 ? ", " : "").append(quoted(text));
+  for (const std::string& text : texts) out.append(out.size() > 1 ? ", " : "").append(cel_text(text));
   return out += "]";
 }
 

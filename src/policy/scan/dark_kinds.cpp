@@ -9,13 +9,8 @@
 namespace kastell::policy {
 
 using snapshot::Coverage;
-using snapshot::CoverageStatus;
 
 namespace {
-
-bool is_dark(const Coverage& entry) {
-  return entry.status == CoverageStatus::unreadable || entry.status == CoverageStatus::partial;
-}
 
 bool is_of_cluster(const snapshot::Snapshot& snapshot) {
   return std::ranges::find(snapshot.facts(), std::string_view("server.version"), &snapshot::Fact::name) !=
@@ -24,14 +19,13 @@ bool is_of_cluster(const snapshot::Snapshot& snapshot) {
 
 std::string resource_name(std::string_view group, std::string_view kind) {
   const kube::ApiResource* known = kube::find_resource(group, kind);
-  std::string name = known == nullptr ? kube::guess_resource(kind) : std::string(known->resource);
-  return group.empty() ? name : name.append(".").append(group);
+  return kube::full_name(known == nullptr ? kube::guess_resource(kind) : std::string(known->resource), group);
 }
 
 // The part before the group: a resource of an API group that Kubernetes itself serves, or of the core group.
 bool is_built_in(std::string_view resource) {
   return std::ranges::any_of(kube::built_in_resources(), [resource](const kube::ApiResource& known) {
-    return resource_name(known.group, known.kind) == resource;
+    return kube::full_name(std::string(known.resource), known.group) == resource;
   });
 }
 
@@ -40,7 +34,7 @@ bool is_built_in(std::string_view resource) {
 DarkKinds::DarkKinds(const snapshot::Snapshot& snapshot) {
   const bool by_kind = is_of_cluster(snapshot);
   for (const Coverage& entry : snapshot.coverage()) {
-    if (!is_dark(entry)) continue;
+    if (!is_unread(entry)) continue;
     if (!by_kind || entry.input.contains('/') || entry.input.contains(' ')) all_ = true;
     if (!is_built_in(entry.input)) custom_ = true;
     resources_.insert(entry.input);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "kube/api_resource.h"
 #include "policy/resources_needed.h"
 
 namespace kastell::policy {
@@ -13,21 +14,12 @@ using snapshot::CoverageStatus;
 
 namespace {
 
-// As collectors name a resource of an API server, which is how kubectl writes it: deployments.apps.
-std::string name_of(const ResourceNeed& need) {
-  return need.group.empty() ? need.resource : need.resource + "." + need.group;
-}
-
-bool is_dark(const Coverage& entry) {
-  return entry.status == CoverageStatus::unreadable || entry.status == CoverageStatus::partial;
-}
-
 class UnseenFinder {
  public:
   UnseenFinder(const snapshot::Snapshot& snapshot, ScanResult& result, bool all_verdicts)
       : result_(result), all_verdicts_(all_verdicts) {
     for (const Coverage& entry : snapshot.coverage()) {
-      if (is_dark(entry) || entry.status == CoverageStatus::absent) coverage_.emplace(entry.input, &entry);
+      if (is_unread(entry) || entry.status == CoverageStatus::absent) coverage_.emplace(entry.input, &entry);
     }
     next_object_ = static_cast<snapshot::ObjectId>(snapshot.objects().size());
     kinds_present_.resize(result.controls.size(), 0);
@@ -36,9 +28,9 @@ class UnseenFinder {
   bool has_work() const { return !coverage_.empty(); }
 
   void add(const ResourceNeed& need) {
-    const auto at = coverage_.find(name_of(need));
+    const auto at = coverage_.find(kube::full_name(need.resource, need.group));
     const Coverage* entry = at == coverage_.end() ? nullptr : at->second;
-    if (entry != nullptr && is_dark(*entry)) add_dark(need, *entry);
+    if (entry != nullptr && is_unread(*entry)) add_dark(need, *entry);
     for (const Control* control : need.controls) {
       const std::size_t number = number_of(control);
       if (number == result_.controls.size()) continue;

@@ -172,7 +172,7 @@ void append_coverage_row(std::string& out, const Coverage& entry) {
   out += "<tr><th scope=\"row\">";
   append_html(out, entry.input);
   if (entry.place.line != 0) out += ":" + std::to_string(entry.place.line);
-  const bool trouble = is_trouble(entry);
+  const bool trouble = is_unread(entry);
   out.append("</th><td class=\"").append(trouble ? "error" : "soft").append("\">").append(name_of(entry.status));
   out += "</td><td>";
   append_html(out, entry.reason);
@@ -185,7 +185,7 @@ std::vector<const Coverage*> notable(const snapshot::Snapshot& snapshot) {
   for (const Coverage& entry : snapshot.coverage()) {
     if (entry.status != CoverageStatus::read) entries.push_back(&entry);
   }
-  std::ranges::stable_sort(entries, {}, [](const Coverage* entry) { return !is_trouble(*entry); });
+  std::ranges::stable_sort(entries, {}, [](const Coverage* entry) { return !is_unread(*entry); });
   return entries;
 }
 

@@ -33,10 +33,6 @@ void append_right(std::string& out, std::uint64_t number, std::size_t width) {
   out.append(width > text.size() ? width - text.size() : 0, ' ').append(text);
 }
 
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
-}
-
 // "network.egress-policy (2), reference.secret".
 std::string list_of(const std::map<std::uint16_t, std::uint64_t>& controls, const ScanResult& result) {
   std::string text;
