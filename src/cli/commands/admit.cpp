@@ -162,6 +162,10 @@ int finish(std::span<const admission::Judgement> judgements, const Input& input,
     console.write_err("kastell: incomplete: some input could not be read\n");
     return 3;
   }
+  if (judgements.empty()) {
+    console.write_err("kastell: no object in the input: nothing was judged\n");
+    return 3;
+  }
   return std::ranges::all_of(judgements, [](const auto& judgement) { return judgement.decision.allowed; }) ? 0 : 1;
 }
 
