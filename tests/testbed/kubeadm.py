@@ -5,6 +5,7 @@ kubelet when kubeadm has written its configuration; kubelet_service.py stands in
 kube-proxy, are left out: Services have no endpoints for Pods.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -38,6 +39,7 @@ def needed_programs(options: Options) -> dict[str, Path]:
 
 def configuration(version: str, machine: Machine) -> str:
     link = machine.link
+    disk_of_others = "\n".join(f"{key}: {json.dumps(value)}" for key, value in node.DISK_OF_OTHERS.items())
     return f"""apiVersion: kubeadm.k8s.io/v1beta4
 kind: InitConfiguration
 localAPIEndpoint: {{advertiseAddress: {link.node_address}, bindPort: {API_PORT}}}
@@ -62,6 +64,7 @@ cgroupRoot: {machine.cgroup}
 failCgroupV1: false
 failSwapOn: false
 makeIPTablesUtilChains: false
+{disk_of_others}
 """
 
 
