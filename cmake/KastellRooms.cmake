@@ -23,9 +23,10 @@ function(kastell_room room)
   set_property(GLOBAL APPEND PROPERTY KASTELL_ROOMS ${room})
 endfunction()
 
-# The YAML files of policies/FOLDER become part of the policy room: the catalogue, the maps of frameworks.
+# The files of policies/FOLDER become part of the policy room: the catalogue, the maps of frameworks, the appendices.
 function(kastell_embed folder)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/${folder}/*.yaml)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/policies/${folder}/*.yaml
+       ${CMAKE_SOURCE_DIR}/policies/${folder}/*.Dockerfile)
   list(SORT files)
   list(TRANSFORM files PREPEND ${CMAKE_SOURCE_DIR}/ OUTPUT_VARIABLE paths)
   set(output ${CMAKE_BINARY_DIR}/generated/embedded_${folder}.cpp)

@@ -13,7 +13,7 @@
 namespace kastell::cli {
 
 // What a value names, so that a shell can complete it.
-enum class Completes : std::uint8_t { nothing, files, controls, frameworks };
+enum class Completes : std::uint8_t { nothing, files, controls, frameworks, files_or_appendices };
 
 struct Flag {
   std::string_view name;   // "format", typed as --format

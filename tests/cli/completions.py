@@ -25,6 +25,7 @@ CASES = [
     ("kastell scan --fail-on h", {"high"}),
     ("kastell explain pod.host-p", {"pod.host-path", "pod.host-pid", "pod.host-port", "pod.host-probes"}),
     ("kastell completion ", {"bash", "zsh", "fish"}),
+    ("kastell guide app", {"appendix"}),
 ]
 
 BASH = """

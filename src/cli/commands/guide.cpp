@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/guide_appendix.h"
 #include "cli/commands/guide_text.h"
 #include "cli/terminal/console.h"
 #include "collect/files.h"
@@ -50,6 +51,10 @@ Result<Verdicts> judge(const Framework& framework, const Arguments& arguments) {
 }
 
 Result<int> run(const Arguments& arguments, Console& console) {
+  const auto& words = arguments.positional();
+  if (!words.empty() && words.front() == "appendix") {
+    return show_appendix(std::span(words).subspan(1), arguments.value("format") == "json", console);
+  }
   const auto frameworks = policy::Frameworks::embedded();
   if (!frameworks) return std::unexpected(frameworks.error());
   const std::string_view name = arguments.value("framework", "nsa-cisa");
@@ -72,15 +77,17 @@ Result<int> run(const Arguments& arguments, Console& console) {
 
 constinit const Command guide_command{
     .name = "guide",
-    .arguments = "[PATH...]",
+    .arguments = "[PATH...] | appendix [LETTER]",
     .summary = "Show what a guide asks, how much of it is decided, by which controls; with files, the verdicts",
     .details =
         "Frameworks: cis-kubernetes-1.12, cis-kubernetes-2.0.1, kubernetes-security-checklist,\n"
         "microsoft-threat-matrix, nsa-cisa, owasp-kubernetes-2025, pss, stig-kubernetes-v2r6.\n"
-        "A row passes when all of it is decided and holds; it holds when what is decided of it does.",
+        "A row passes when all of it is decided and holds; it holds when what is decided of it does.\n"
+        "appendix: the examples of the NSA/CISA guide's appendices A to N, corrected; with a letter, that one,\n"
+        "as a file to use or to scan (kastell guide appendix E | kastell scan -).",
     .flags = flags,
     .most_arguments = static_cast<std::size_t>(-1),
-    .completes = Completes::files,
+    .completes = Completes::files_or_appendices,
     .run = run};
 
 }  // namespace kastell::cli

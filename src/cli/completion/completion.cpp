@@ -13,9 +13,7 @@ std::string joined(const Texts& texts) {
 
 // The fixed words that may stand at a place; empty if there are none.
 std::string words_of(std::span<const std::string_view> choices, Completes completes, const Names& names) {
-  if (!choices.empty()) return joined(choices);
-  if (completes == Completes::controls) return joined(names.controls);
-  return completes == Completes::frameworks ? joined(names.frameworks) : "";
+  return choices.empty() ? joined(names.of(completes)) : joined(choices);
 }
 
 std::string all_flags(const Command& command) {
@@ -48,7 +46,7 @@ std::string quoted(std::string_view text, std::string_view escaped_quote) {
 void append_bash_flag_values(std::string& out, const Command& command, const Names& names) {
   for (const Flag& flag : command.flags) {
     const std::string words = words_of(flag.choices, flag.completes, names);
-    if (flag.value.empty() || (words.empty() && flag.completes != Completes::files)) continue;
+    if (flag.value.empty() || (words.empty() && !takes_files(flag.completes))) continue;
     out.append("    ").append(command.name).append(":--").append(flag.name).append(") ");
     out.append(words.empty() ? "COMPREPLY=($(compgen -f -- \"$word\"))"
                              : "COMPREPLY=($(compgen -W \"" + words + "\" -- \"$word\"))");
@@ -57,6 +55,17 @@ void append_bash_flag_values(std::string& out, const Command& command, const Nam
 }
 
 }  // namespace
+
+std::span<const std::string_view> Names::of(Completes completes) const {
+  switch (completes) {
+    case Completes::controls: return controls;
+    case Completes::frameworks: return frameworks;
+    case Completes::files_or_appendices: return appendices;
+    case Completes::nothing:
+    case Completes::files: break;
+  }
+  return {};
+}
 
 std::string bash(std::span<const Command* const> commands, const Names& names) {
   std::string out =
@@ -72,7 +81,8 @@ std::string bash(std::span<const Command* const> commands, const Names& names) {
     const bool helps = command->name == "help";
     const std::string words = helps ? command_names(commands) : words_of(command->choices, command->completes, names);
     if (words.empty()) continue;
-    out.append("    ").append(command->name).append(":*) COMPREPLY=($(compgen -W \"");
+    out.append("    ").append(command->name).append(":*) COMPREPLY=($(compgen ");
+    out.append(takes_files(command->completes) ? "-f -W \"" : "-W \"");
     out.append(words).append("\" -- \"$word\")) ;;\n");
   }
   return out +
@@ -98,15 +108,21 @@ std::string zsh(std::span<const Command* const> commands, const Names& names) {
         if (!flag.value.empty()) {
           const std::string words = words_of(flag.choices, flag.completes, names);
           spec.append(":").append(flag.name).append(":");
-          spec += words.empty() ? (flag.completes == Completes::files ? "_files" : " ") : "(" + words + ")";
+          spec += words.empty() ? (takes_files(flag.completes) ? "_files" : " ") : "(" + words + ")";
         }
         out.append(" ").append(quoted(spec, "'\\''"));
       }
     }
     const std::string words =
         command->name == "help" ? command_names(commands) : words_of(command->choices, command->completes, names);
-    if (!words.empty()) out.append(" ").append(quoted("*:word:(" + words + ")", "'\\''"));
-    if (words.empty() && command->completes == Completes::files) out += " '*:file:_files'";
+    const bool files = takes_files(command->completes);
+    if (!words.empty() && files) {
+      out.append(" ").append(
+          quoted("*:word:{_alternative \"words:word:(" + words + ")\" \"files:file:_files\"}", "'\\''"));
+    } else if (!words.empty()) {
+      out.append(" ").append(quoted("*:word:(" + words + ")", "'\\''"));
+    }
+    if (words.empty() && files) out += " '*:file:_files'";
     out += " ;;\n";
   }
   return out + "  esac\n}\n_kastell \"$@\"\n";
@@ -125,8 +141,7 @@ std::string fish(std::span<const Command* const> commands, const Names& names) {
         if (flag.letter != 0) out.append(" -s ").append(1, flag.letter);
         if (!flag.value.empty()) {
           const std::string words = words_of(flag.choices, flag.completes, names);
-          out += words.empty() ? (flag.completes == Completes::files ? " -r -F" : " -x")
-                               : " -x -a " + quoted(words, "\\'");
+          out += words.empty() ? (takes_files(flag.completes) ? " -r -F" : " -x") : " -x -a " + quoted(words, "\\'");
         }
         out.append(" -d ").append(quoted(flag.help, "\\'")).append("\n");
       }
@@ -134,7 +149,7 @@ std::string fish(std::span<const Command* const> commands, const Names& names) {
     const std::string words =
         command->name == "help" ? command_names(commands) : words_of(command->choices, command->completes, names);
     if (!words.empty()) out.append(within).append(" -a ").append(quoted(words, "\\'")).append("\n");
-    if (words.empty() && command->completes == Completes::files) out.append(within).append(" -F\n");
+    if (takes_files(command->completes)) out.append(within).append(" -F\n");
   }
   return out;
 }

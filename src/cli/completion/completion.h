@@ -12,8 +12,16 @@ namespace kastell::cli::completion {
 
 // Names that come out of the catalogue.
 struct Names {
-  std::vector<std::string_view> controls, frameworks;
+  std::vector<std::string_view> controls, frameworks, appendices;
+
+  // The words that the catalogue has for a place; empty if there are none.
+  std::span<const std::string_view> of(Completes completes) const;
 };
+
+// Whether the names of files may stand at a place.
+constexpr bool takes_files(Completes completes) {
+  return completes == Completes::files || completes == Completes::files_or_appendices;
+}
 
 std::string bash(std::span<const Command* const> commands, const Names& names);
 std::string zsh(std::span<const Command* const> commands, const Names& names);

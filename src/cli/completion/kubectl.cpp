@@ -44,8 +44,7 @@ const Flag* find_open_flag(const Command& command, std::span<const std::string_v
 void add_values(Candidates& candidates, std::span<const std::string_view> choices, Completes completes,
                 const Names& names) {
   candidates.add_all(choices);
-  if (completes == Completes::controls) candidates.add_all(names.controls);
-  if (completes == Completes::frameworks) candidates.add_all(names.frameworks);
+  candidates.add_all(names.of(completes));
 }
 
 }  // namespace
@@ -62,7 +61,7 @@ std::string kubectl(std::span<const Command* const> commands, const Names& names
   const Command& command = **at;
   if (const Flag* flag = find_open_flag(command, words.subspan(1))) {
     add_values(candidates, flag->choices, flag->completes, names);
-    return std::move(candidates).finish(flag->completes == Completes::files);
+    return std::move(candidates).finish(takes_files(flag->completes));
   }
   if (words.back().starts_with('-')) {
     for (const auto flags : {command.flags, common_flags()}) {
@@ -72,7 +71,7 @@ std::string kubectl(std::span<const Command* const> commands, const Names& names
   }
   if (command.name == "help") add_commands();
   add_values(candidates, command.choices, command.completes, names);
-  return std::move(candidates).finish(command.completes == Completes::files);
+  return std::move(candidates).finish(takes_files(command.completes));
 }
 
 }  // namespace kastell::cli::completion

@@ -12,6 +12,7 @@ struct EmbeddedFile {
 };
 std::span<const EmbeddedFile> embedded_controls();
 std::span<const EmbeddedFile> embedded_frameworks();
+std::span<const EmbeddedFile> embedded_appendices();
 
 // The same controls as an image (policy/catalog/image.h), made by tools/catalog_image.cpp.
 std::string_view embedded_catalog_image();
