@@ -29,6 +29,14 @@ std::string normal(std::string_view name) {
   return result;
 }
 
+// "false", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
+bool is_switch_or_duration(std::string_view text) {
+  if (text == "true" || text == "false") return true;
+  constexpr std::string_view digits = "0123456789", units = "hms";
+  return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
+         text.find_first_not_of("0123456789.hms") == std::string_view::npos;
+}
+
 // `--password`, so that the next word is one.
 bool announces_credential(std::string_view word) {
   return word.starts_with('-') && !word.contains('=') && looks_like_credential(word);
@@ -87,7 +95,7 @@ bool is_credential_text(std::string_view text) {
 }
 
 bool is_secret_text(std::string_view name, std::string_view text) {
-  if (text.empty()) return false;
+  if (text.empty() || is_switch_or_duration(text)) return false;
   return name == last_applied || looks_like_credential(name) || has_url_password(text) || is_credential_text(text) ||
          is_random_credential(name, text);
 }

@@ -49,6 +49,16 @@ TEST(Credential, WhatIsKeptIsKnownForTheSame) {
   }
 }
 
+// A snapshot that hid them made kube-apiserver refuse its own arguments.
+TEST(Credential, SwitchesAndDurationsOfFlagsNamedLikeOneAreNone) {
+  for (const char* text : {"true", "false", "2m0s", "48h", "1.5s", "300ms"}) {
+    EXPECT_FALSE(is_secret_text("enable-bootstrap-token-auth", text)) << text;
+  }
+  for (const char* text : {"truee", "5", "12345", "h", "123456789012345s", "1h-hunter2", "s3cret"}) {
+    EXPECT_TRUE(is_secret_text("enable-bootstrap-token-auth", text)) << text;
+  }
+}
+
 TEST(Credential, MembersAndItems) {
   Arena arena;
   SymbolTable symbols;
