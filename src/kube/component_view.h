@@ -41,7 +41,7 @@ struct ComponentSpec;  // the flags of one component
 // Members of a component's view, as symbols of one table.
 struct ComponentKeys {
   explicit ComponentKeys(SymbolTable& symbols);
-  Symbol flags, written, errors, carrier, host_files;
+  Symbol flags, written, errors, carrier, host_files, file_mounts;
 };
 
 // The flags of all components by version, from the embedded table. Safe to use from any thread.
@@ -88,6 +88,7 @@ struct ComponentView {
   std::span<const SettingError> errors;
   std::string_view unknown_rest;    // why flags that are not among `settings` may be set all the same; may be empty
   std::string_view errors_unknown;  // why there may be more errors; may be empty
+  std::string_view mounts_unknown;  // why there may be more files; may be empty
   bool version_known = true;
   bool not_followed = false;  // the unknown rest is written in the input, in a form that is not evaluated
   // What CEL sees as `component`:
@@ -95,6 +96,8 @@ struct ComponentView {
   //   flags      {name: value}, as typed: durations stay texts ("1m0s"), feature gates and other maps are objects
   //   written    {name: value} of those that are not defaults
   //   hostFiles  {name: path} of flags that name a file of a mounted folder of the node: the path there
+  //   fileMounts {name: "none", "file" or "folder"} of the written flags that name a file, if the component runs in a
+  //              container: what is mounted there, that file alone or a folder that holds it
   //   errors     [text]
   document::Node view;
 

@@ -81,6 +81,13 @@ class Components : public ::testing::Test {
     EXPECT_EQ(version == nullptr ? "" : version->as_string(), text(expected, "version"));
     check_values(component, expected, "flags");
     check_values(component, expected, "hostFiles");
+    check_values(component, expected, "fileMounts");
+    if (const Node* wanted = find(expected, "fileCount")) {
+      EXPECT_EQ(component.view.find(component.keys->file_mounts)->size, wanted->integer);
+    }
+    if (find(expected, "mountsUnknown") != nullptr) {
+      EXPECT_EQ(component.mounts_unknown, text(expected, "mountsUnknown"));
+    }
     if (const Node* wanted = find(expected, "unknown")) check_unknown(component, *wanted);
     if (const Node* wanted = find(expected, "origins")) check_origins(component, *wanted);
     if (const Node* wanted = find(expected, "errors")) {

@@ -35,10 +35,6 @@ const Node* find_volume(const Node& spec, std::string_view name) {
   return nullptr;
 }
 
-std::string_view without_slash(std::string_view path) {
-  return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
-}
-
 std::vector<Mount> mounts_of(const Node& spec, const Node& container, Arena& arena) {
   std::vector<Mount> mounts;
   const Node* list = member(container, symbols::volumeMounts);
@@ -78,6 +74,7 @@ class ContainerReader {
     draft.version_place = join_path(arena_, path_, {Step::key(symbols::image)});
     draft.add_place = line.add_place;
     draft.mounts = mounts_of(*pod_.spec, container_, arena_);
+    draft.in_container = true;
     if (line.not_followed.empty()) {
       ParsedFlags parsed = parse_flags(line.arguments, *draft.spec, draft.version, symbols_, arena_);
       add_environment(draft, parsed);

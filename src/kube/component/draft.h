@@ -21,6 +21,11 @@ struct Mount {
   std::string_view source;  // "/etc/kubernetes/pki", or "volume certs:" where it is no folder of the node
 };
 
+// "/etc/pki/" → "/etc/pki".
+constexpr std::string_view without_slash(std::string_view path) {
+  return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+}
+
 struct ComponentDraft {
   const ComponentSpec* spec = nullptr;
   std::optional<ComponentVersion> version;
@@ -34,6 +39,7 @@ struct ComponentDraft {
   std::string_view unknown_rest, errors_unknown;
   bool not_followed = false;
   std::vector<Mount> mounts;
+  bool in_container = false;  // `mounts` are all there are
 };
 
 // Adds the flags to the settings, each with the value of all its occurrences.

@@ -100,7 +100,8 @@ ComponentKeys::ComponentKeys(SymbolTable& symbols)
       written(symbols.intern("written")),
       errors(symbols.intern("errors")),
       carrier(symbols.intern("carrier")),
-      host_files(symbols.intern("hostFiles")) {}
+      host_files(symbols.intern("hostFiles")),
+      file_mounts(symbols.intern("fileMounts")) {}
 
 struct ComponentFlags::Entry {
   std::string_view name, text;

@@ -10,6 +10,26 @@ using document::Step;
 
 namespace {
 
+// Beside the folder of certificates; it does not matter here that not each of them is mounted into each pod.
+constexpr std::string_view mounted_by_kubeadm[] = {"/etc/ssl/certs",
+                                                   "/etc/ca-certificates",
+                                                   "/usr/share/ca-certificates",
+                                                   "/usr/local/share/ca-certificates",
+                                                   "/etc/pki",
+                                                   "/etc/kubernetes/controller-manager.conf",
+                                                   "/etc/kubernetes/scheduler.conf"};
+
+// As kubeadm declares it; it refuses any other.
+bool is_volume(const Node& volume) {
+  for (const Symbol key : {symbols::name, symbols::hostPath, symbols::mountPath}) {
+    const Node* text = member(volume, key);
+    if (text == nullptr || !text->is_string()) return false;
+  }
+  const Node* read_only = member(volume, symbols::readOnly);
+  const Node* type = member(volume, symbols::pathType);
+  return (read_only == nullptr || read_only->kind == document::Kind::boolean) && (type == nullptr || type->is_string());
+}
+
 constexpr std::string_view kubelet_file =
     "it stands in the kubelet's configuration file that kubeadm writes, which is not in the input";
 
@@ -34,12 +54,29 @@ class KubeadmReader {
   void read_control_plane() {
     const Node* version = document::find(object_, path({"kubernetesVersion"}));
     if (version != nullptr) version_ = parse_component_version(version->as_string());
-    add("kube-apiserver", path({"apiServer", "extraArgs"}));
-    add("kube-controller-manager", path({"controllerManager", "extraArgs"}));
-    add("kube-scheduler", path({"scheduler", "extraArgs"}));
+    add("kube-apiserver", path({"apiServer", "extraArgs"}), "apiServer");
+    add("kube-controller-manager", path({"controllerManager", "extraArgs"}), "controllerManager");
+    add("kube-scheduler", path({"scheduler", "extraArgs"}), "scheduler");
     version_.reset();  // etcd has versions of its own
     if (document::find(object_, path({"etcd", "external"})) == nullptr)
       add("etcd", path({"etcd", "local", "extraArgs"}));
+  }
+
+  // What kubeadm mounts into its static pods, and what it is told to mount beside that.
+  void add_mounts(ComponentDraft& draft, std::string_view section) {
+    draft.in_container = true;
+    const Node* folder = document::find(object_, path({"certificatesDir"}));
+    const bool own = folder != nullptr && !folder->as_string().empty();
+    const std::string_view certificates = own ? folder->as_string() : "/etc/kubernetes/pki";
+    draft.mounts.push_back({certificates, certificates});
+    for (const std::string_view mounted : mounted_by_kubeadm) draft.mounts.push_back({mounted, mounted});
+    const Node* extra = document::find(object_, path({section, "extraVolumes"}));
+    if (extra == nullptr) return;
+    for (const Node& volume : extra->as_list()) {
+      if (!is_volume(volume)) continue;
+      const std::string_view inside = member(volume, symbols::mountPath)->as_string();
+      draft.mounts.push_back({without_slash(inside), without_slash(member(volume, symbols::hostPath)->as_string())});
+    }
   }
 
   void read_kubelet() {
@@ -48,7 +85,8 @@ class KubeadmReader {
     add("kubelet", arguments);
   }
 
-  void add(std::string_view component, PathView arguments) {
+  // `section`: of the configuration, for what runs in a pod that may be given more volumes.
+  void add(std::string_view component, PathView arguments, std::string_view section = {}) {
     ComponentDraft draft;
     draft.spec = flags_.find(component);
     draft.version = version_;
@@ -57,6 +95,7 @@ class KubeadmReader {
     draft.carrier = arguments;
     draft.version_place = path({"kubernetesVersion"});
     draft.add_place = arguments;
+    if (!section.empty()) add_mounts(draft, section);
     if (const Node* node = document::find(object_, arguments)) add_arguments(draft, *node);
     if (component == "kubelet") draft.unknown_rest = kubelet_file;
     add_defaults(draft, symbols_, arena_);

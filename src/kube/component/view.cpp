@@ -19,13 +19,19 @@ namespace {
 constexpr std::string_view shared_files[] = {"client-ca-file", "trusted-ca-file", "peer-trusted-ca-file", "etcd-cafile",
                                              "root-ca-file"};
 
-std::string_view on_node(std::string_view file, std::span<const Mount> mounts, Arena& arena) {
+// The mount that holds a file, the innermost one; null if none does. One without a path, which is refused, holds none.
+const Mount* mount_of(std::string_view file, std::span<const Mount> mounts) {
   const Mount* nearest = nullptr;
   for (const Mount& mount : mounts) {
-    const bool inside = file.starts_with(mount.path) &&
+    const bool inside = !mount.path.empty() && file.starts_with(mount.path) &&
                         (file.size() == mount.path.size() || file[mount.path.size()] == '/' || mount.path == "/");
     if (inside && (nearest == nullptr || nearest->path.size() < mount.path.size())) nearest = &mount;
   }
+  return nearest;
+}
+
+std::string_view on_node(std::string_view file, std::span<const Mount> mounts, Arena& arena) {
+  const Mount* nearest = mount_of(file, mounts);
   if (nearest == nullptr) return file;
   return arena.copy(std::string(nearest->source) + std::string(file.substr(nearest->path.size())));
 }
@@ -47,6 +53,52 @@ Node host_files_node(const ComponentDraft& draft, const SymbolTable& symbols, Ar
     members.push_back({setting.name, Node::make_string(file)});
   }
   return make_object(arena, members, false);
+}
+
+// By the ends of their names: flags whose value is the path of one file, or of several.
+constexpr std::string_view file_endings[] = {"file",   "kubeconfig", "certificate-authority", "client-certificate",
+                                             "config", "client-key", "audit-log-path"};
+
+bool names_file(std::string_view flag) {
+  return std::ranges::any_of(file_endings, [flag](std::string_view ending) { return flag.ends_with(ending); });
+}
+
+std::string_view kind_of_mount(std::string_view file, std::span<const Mount> mounts) {
+  const Mount* mount = mount_of(file, mounts);
+  if (mount == nullptr) return "none";
+  return mount->path == file ? "file" : "folder";
+}
+
+// The worst of a flag's files; empty for what is no path ("-", "https://…").
+std::string_view kind_of_mounts(const Node& value, std::span<const Mount> mounts) {
+  if (value.is_string()) return value.as_string().starts_with('/') ? kind_of_mount(value.as_string(), mounts) : "";
+  std::string_view worst;
+  for (const Node& item : value.as_list()) {
+    const std::string_view kind = kind_of_mounts(item, mounts);
+    if (worst.empty() || kind == "none" || (kind == "file" && worst != "none")) worst = kind;
+  }
+  return worst;
+}
+
+Node file_mounts_node(const ComponentDraft& draft, const SymbolTable& symbols, Arena& arena) {
+  std::vector<Member> members;
+  for (const Setting& setting : draft.settings) {
+    if (!draft.in_container || !setting.written || !names_file(symbols.text(setting.name))) continue;
+    const std::string_view kind = kind_of_mounts(setting.value, draft.mounts);
+    if (!kind.empty()) members.push_back({setting.name, Node::make_string(kind)});
+  }
+  return make_object(arena, members, false);
+}
+
+// A default names no file that must be there, so only what is written out of sight matters.
+std::string_view why_mounts_unknown(const ComponentDraft& draft, const SymbolTable& symbols) {
+  if (!draft.in_container) return {};
+  if (draft.not_followed) return draft.unknown_rest;
+  for (const Setting& setting : draft.settings) {
+    const bool hidden = setting.written && !setting.unknown.empty() && setting.value.is_null();
+    if (hidden && names_file(symbols.text(setting.name))) return setting.unknown;
+  }
+  return {};
 }
 
 Node errors_node(std::span<const SettingError> errors, Arena& arena) {
@@ -93,6 +145,7 @@ ComponentView make_view(ComponentDraft&& draft, SymbolTable& symbols, Arena& are
   component.errors = arena.copy(std::span<const SettingError>(draft.errors));
   component.unknown_rest = draft.unknown_rest;
   component.errors_unknown = draft.unknown_rest.empty() ? draft.errors_unknown : draft.unknown_rest;
+  component.mounts_unknown = why_mounts_unknown(draft, symbols);
   component.version_known = draft.version.has_value();
   component.not_followed = draft.not_followed;
   std::vector<Member> members{
@@ -101,6 +154,7 @@ ComponentView make_view(ComponentDraft&& draft, SymbolTable& symbols, Arena& are
       {keys.flags, flags_node(component.settings, false, arena)},
       {keys.written, flags_node(component.settings, true, arena)},
       {keys.host_files, host_files_node(draft, symbols, arena)},
+      {keys.file_mounts, file_mounts_node(draft, symbols, arena)},
       {keys.errors, errors_node(component.errors, arena)},
   };
   if (draft.version) {
@@ -112,7 +166,7 @@ ComponentView make_view(ComponentDraft&& draft, SymbolTable& symbols, Arena& are
 }
 
 bool ComponentView::has_unknowns() const {
-  return !version_known || !unknown_rest.empty() || !errors_unknown.empty() ||
+  return !version_known || !unknown_rest.empty() || !errors_unknown.empty() || !mounts_unknown.empty() ||
          std::ranges::any_of(settings, [](const Setting& setting) { return !setting.unknown.empty(); });
 }
 
@@ -123,7 +177,9 @@ std::string_view unknown_reason(const ComponentView& component, PathView read) {
     return component.version_known ? std::string_view{} : "neither an image's tag nor the configuration says it";
   }
   if (is_key(read[0], keys.errors)) return component.errors_unknown;
-  const bool of_flag = is_key(read[0], keys.flags) || is_key(read[0], keys.written) || is_key(read[0], keys.host_files);
+  if (is_key(read[0], keys.file_mounts) && read.size() == 1) return component.mounts_unknown;
+  const bool of_flag = is_key(read[0], keys.flags) || is_key(read[0], keys.written) ||
+                       is_key(read[0], keys.host_files) || is_key(read[0], keys.file_mounts);
   if (!of_flag) return {};
   if (const Setting* setting = setting_at(component, read)) {
     const bool known_unwritten = is_key(read[0], keys.written) && !setting->written;
