@@ -5,6 +5,7 @@
 //   Judge judge(world);
 //   Decision decision = judge.decide(policies, request); // one per thread
 //
+// Mutating policies come first, as in an API server, and the validating ones judge what they made of the object.
 // Policies are judged in the order of their names, and so are the bindings of one: the API server's own order is
 // random. The first denial gives the status.
 #pragma once
@@ -27,7 +28,7 @@ class PolicySet {
  public:
   explicit PolicySet(Language language) : language_(std::move(language)) {}
 
-  void add_policy(ValidatingPolicy policy);
+  void add_policy(AdmissionPolicy policy);
   void add_binding(Binding binding);
   // Every policy and binding of a snapshot. Errors (one each) of those that could not be read.
   std::vector<Error> add(const snapshot::Snapshot& snapshot);
@@ -36,8 +37,13 @@ class PolicySet {
     CompiledPolicy compiled;
     std::vector<Binding> bindings;  // by name
   };
-  // By name; policies without bindings are here too, but do nothing.
-  const std::vector<std::unique_ptr<Entry>>& entries() const { return entries_; }
+  using Entries = std::vector<std::unique_ptr<Entry>>;
+  // Validating policies by name; policies without bindings are here too, but do nothing.
+  const Entries& entries() const { return entries_; }
+  // Mutating policies by name.
+  const Entries& mutating() const { return mutating_; }
+  std::vector<const CompiledPolicy*> all() const;
+  // A validating policy.
   const Entry* find(std::string_view policy) const;
   // Expressions that do not compile, in the API server's words: "name: spec.validations[0].expression: …".
   std::vector<std::string> compile_errors() const;
@@ -45,8 +51,10 @@ class PolicySet {
   const std::vector<Binding>& unbound() const { return unbound_; }
 
  private:
+  Entries& list_of(bool mutating) { return mutating ? mutating_ : entries_; }
+
   Language language_;
-  std::vector<std::unique_ptr<Entry>> entries_;
+  Entries entries_, mutating_;
   std::vector<Binding> unbound_;
 };
 

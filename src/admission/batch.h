@@ -4,8 +4,10 @@
 //       "context": [Namespaces, parameter objects, CustomResourceDefinitions, RBAC objects],
 //       "request": AdmissionRequest, "typed": bool?, "kubernetes": "1.37"?}
 // Out: {"id", "allowed", "decision": "allow" | "audit" | "warn" | "deny" | "error", "matched",
-//       "status": {"message", "reason", "code"}, "warnings": […], "auditAnnotations": {…}, "errors": […]}
-//      `status` is there when the request is refused. `errors` are about the input: a line that is no such request
+//       "status": {"message", "reason", "code"}, "warnings": […], "auditAnnotations": {…}, "object": {…}?, "errors":
+//       […]}
+//      `status` is there when the request is refused, `object` when mutating policies (told from the validating ones by
+//      their kind, and so are their bindings) changed it. `errors` are about the input: a line that is no such request
 //      (the decision is then "error"), and expressions that do not compile (the failure policy decides).
 //
 // With "typed", objects of Kubernetes' own kinds compare as the Go structs that an API server holds; the object must

@@ -36,6 +36,29 @@ struct PolicyResult {
   std::vector<ExpressionResult> validations = {};
 };
 
+// A field that a mutation made, changed or took away.
+struct Change {
+  std::string path;           // "spec.containers[1]"
+  std::string before, after;  // JSON; empty: it was, or is, not there
+};
+
+// One patch of a mutating policy with one binding and one parameter object (or none).
+struct MutationResult {
+  enum class State : std::uint8_t {
+    changed,
+    unchanged,    // the object is as it was, or a JSON Patch's test failed
+    not_matched,  // as in PolicyResult: no patch was asked for
+    condition_false,
+    error,  // `message` says why
+  } state = State::changed;
+  std::string_view policy, binding;
+  std::string param = {};
+  std::size_t index = 0;      // into the policy's mutations
+  bool is_reinvoked = false;  // asked once more, after all policies had their turn
+  std::string message = {};
+  std::vector<Change> changes = {};
+};
+
 struct Status {
   std::string message;
   std::string reason;
@@ -45,12 +68,15 @@ struct Status {
 struct Decision {
   Verdict verdict = Verdict::allow;
   bool allowed = true;
-  // At least one validation or audit annotation was reached, or a match condition failed under failurePolicy Fail.
+  // At least one mutation, validation or audit annotation was reached, or a match condition failed under failurePolicy
+  // Fail.
   bool matched = false;
   Status status = {};  // of the first denial
   std::vector<std::string> warnings = {};
   std::vector<std::pair<std::string, std::string>> audit_annotations = {};  // by key
   std::vector<PolicyResult> results = {};                                   // in the order of judgement
+  std::vector<MutationResult> mutations = {};                               // likewise
+  std::string object = {};                                                  // JSON, if mutations changed it
 };
 
 }  // namespace kastell::admission

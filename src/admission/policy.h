@@ -1,5 +1,5 @@
-// Kubernetes' ValidatingAdmissionPolicies and their bindings as typed data (admissionregistration.k8s.io/v1 and its
-// betas, which have the same fields).
+// Kubernetes' ValidatingAdmissionPolicies, MutatingAdmissionPolicies and their bindings as typed data
+// (admissionregistration.k8s.io/v1 and its betas, which have the same fields).
 //
 // Texts and nodes are views into the document that a policy was read from: it must outlive the policy. What the API
 // server fills in by itself (failurePolicy Fail, matchPolicy Equivalent, empty selectors) is filled in here as well.
@@ -49,6 +49,11 @@ struct Validation {
 struct AuditAnnotation {
   std::string_view key, value_expression;
 };
+enum class PatchType : std::uint8_t { apply_configuration, json_patch };
+struct Mutation {
+  PatchType type = PatchType::apply_configuration;
+  std::string_view expression = {};
+};
 struct ParamKind {
   std::string_view api_version, kind;
 
@@ -56,8 +61,10 @@ struct ParamKind {
   std::string_view version() const;
 };
 
-struct ValidatingPolicy {
+// Of either kind: validations and audit annotations are a validating policy's, mutations a mutating one's.
+struct AdmissionPolicy {
   std::string_view name;
+  bool is_mutating = false;
   FailurePolicy failure_policy = FailurePolicy::fail;
   std::optional<ParamKind> param_kind;
   std::optional<MatchResources> constraints;
@@ -65,6 +72,8 @@ struct ValidatingPolicy {
   std::vector<Variable> variables;
   std::vector<Validation> validations;
   std::vector<AuditAnnotation> audit_annotations;
+  std::vector<Mutation> mutations;
+  bool reinvoke_if_needed = false;  // reinvocationPolicy
 };
 
 enum class Action : std::uint8_t { deny, warn, audit };
@@ -78,6 +87,7 @@ struct ParamReference {
 
 struct Binding {
   std::string_view name, policy_name;
+  bool is_mutating = false;  // of a mutating policy
   std::optional<ParamReference> params;
   std::optional<MatchResources> resources;
   std::vector<Action> actions;
@@ -85,11 +95,17 @@ struct Binding {
 
 // Errors say which field has a type that Kubernetes' decoder refuses. What the API server's validation refuses beyond
 // that is found by find_policy_problems (admission/problems.h).
-Result<ValidatingPolicy> read_policy(const document::Node& object, const SymbolTable& symbols);
+Result<AdmissionPolicy> read_policy(const document::Node& object, const SymbolTable& symbols);
 Result<Binding> read_binding(const document::Node& object, const SymbolTable& symbols);
 
-// Whether an object is one of the two, by apiVersion and kind.
-enum class PolicyKind : std::uint8_t { none, validating_policy, validating_binding };
+// Whether an object is a policy or a binding, by apiVersion and kind.
+enum class PolicyKind : std::uint8_t {
+  none,
+  validating_policy,
+  validating_binding,
+  mutating_policy,
+  mutating_binding,
+};
 PolicyKind policy_kind(std::string_view api_version, std::string_view kind);
 
 }  // namespace kastell::admission

@@ -19,16 +19,19 @@ struct Judgement {
 
 struct Summary {
   std::size_t allowed = 0, audited = 0, warned = 0, denied = 0, failed = 0;
+  std::size_t mutated = 0;    // whatever was decided then
   std::size_t unmatched = 0;  // of all: no policy had anything to say
 };
 Summary summarise(std::span<const Judgement> judgements);
 
-// Appends `"allowed":…,"decision":…,"matched":…,"status":…,"warnings":…,"auditAnnotations":…`.
+// Appends `"allowed":…,"decision":…,"matched":…,"status":…,"warnings":…,"auditAnnotations":…,"object":…`, the last one
+// only if mutating policies changed it.
 void append_decision(std::string& out, const Decision& decision);
 
 // {"schema": "kastell.admission/v1", "results": [{"operation", "resource", "location", decision…, "policies":
 // [{"policy", "binding", "param"?, "state", "message"?, "validations": [{"index", "expression", "state", "message"?,
-// "reason"?}]}]}], "errors": […], "summary": {…}}
+// "reason"?}]}], "mutations": [{"policy", "binding", "param"?, "state", "index", "reinvoked"?, "message"?, "changes":
+// [{"path", "before"?, "after"?}]}]?}], "errors": […], "summary": {…}}
 std::string to_json(std::span<const Judgement> judgements, std::span<const std::string> errors,
                     const PolicySet& policies);
 

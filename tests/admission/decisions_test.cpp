@@ -40,7 +40,7 @@ std::string line_of(Case& one) {
 // A field per line.
 std::string spread(std::string answer) {
   for (const std::string_view field :
-       {"allowed", "decision", "matched", "status", "warnings", "auditAnnotations", "errors"}) {
+       {"allowed", "decision", "matched", "status", "warnings", "auditAnnotations", "object", "errors"}) {
     const auto at = answer.find(",\"" + std::string(field) + "\":");
     if (at != std::string::npos) answer.replace(at, 1, "\n");
   }

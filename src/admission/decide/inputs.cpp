@@ -86,6 +86,18 @@ constexpr unsigned deepest_object = 1000;
 
 }  // namespace
 
+Node in_version(const Node& object, const GroupVersionKind& kind, Arena& arena, const SymbolTable& symbols) {
+  std::string api_version(kind.group);
+  api_version.append(kind.group.empty() ? "" : "/").append(kind.version);
+  std::vector<Member> members;
+  for (std::size_t i = 0; i < object.size; ++i) {
+    const Symbol key = object.member_keys()[i];
+    const bool is_version = symbols.text(key) == "apiVersion";
+    members.push_back({key, is_version ? text(arena.copy(api_version)) : object.member_values()[i]});
+  }
+  return document::make_object(arena, members, false);
+}
+
 Result<Inputs> InputBuilder::build(const GroupVersionResource& resource, const GroupVersionKind& kind,
                                    bool reflected) const {
   auto request = cel::make_request(arena_, symbols_, request_value(resource, kind));
@@ -121,21 +133,10 @@ Value InputBuilder::request_value(const GroupVersionResource& resource, const Gr
   return writer.finish();
 }
 
-// An object of an equivalent version: of a custom resource without a conversion webhook only apiVersion differs.
 Value InputBuilder::object_value(const Node& object, const GroupVersionKind& kind, bool reflected) const {
   if (!object.is_object()) return cel::make_null();
   Value value = reflected ? document::without_null_members(object, arena_) : object;
-  if (kind != request_.kind) {
-    std::vector<Member> members;
-    std::string api_version(kind.group);
-    api_version.append(kind.group.empty() ? "" : "/").append(kind.version);
-    for (std::size_t i = 0; i < value.size; ++i) {
-      const Symbol key = value.member_keys()[i];
-      const bool is_version = symbols_.text(key) == "apiVersion";
-      members.push_back({key, is_version ? text(arena_.copy(api_version)) : value.member_values()[i]});
-    }
-    value = document::make_object(arena_, members, false);
-  }
+  if (kind != request_.kind) value = in_version(value, kind, arena_, symbols_);
   return reflected ? Reflector(arena_, symbols_).reflect(value, false, deepest_object) : value;
 }
 

@@ -8,6 +8,11 @@
 
 namespace kastell::admission {
 
+// The object as another version of its kind shows it: only apiVersion differs, as of a custom resource without a
+// conversion webhook.
+document::Node in_version(const document::Node& object, const GroupVersionKind& kind, Arena& arena,
+                          const SymbolTable& symbols);
+
 class InputBuilder {
  public:
   InputBuilder(const Request& request, Arena& arena, SymbolTable& symbols)

@@ -14,23 +14,25 @@ constexpr auto name_of_entry = [](const std::unique_ptr<PolicySet::Entry>& entry
 
 }  // namespace
 
-void PolicySet::add_policy(ValidatingPolicy policy) {
+void PolicySet::add_policy(AdmissionPolicy policy) {
+  auto& entries = list_of(policy.is_mutating);
   auto entry = std::make_unique<Entry>();
   entry->compiled = compile_policy(std::move(policy), language_);
   const std::string_view name = entry->compiled.policy.name;
-  const auto at = std::ranges::lower_bound(entries_, name, {}, name_of_entry);
-  if (at != entries_.end() && name_of_entry(*at) == name) {
+  const auto at = std::ranges::lower_bound(entries, name, {}, name_of_entry);
+  if (at != entries.end() && name_of_entry(*at) == name) {
     (*at)->compiled = std::move(entry->compiled);  // the last one of a name counts, as with `kubectl apply`
     return;
   }
-  entries_.insert(at, std::move(entry));
+  entries.insert(at, std::move(entry));
   std::vector<Binding> waiting = std::exchange(unbound_, {});
   for (Binding& binding : waiting) add_binding(std::move(binding));
 }
 
 void PolicySet::add_binding(Binding binding) {
-  const auto entry = std::ranges::lower_bound(entries_, binding.policy_name, {}, name_of_entry);
-  const bool found = entry != entries_.end() && name_of_entry(*entry) == binding.policy_name;
+  const Entries& entries = list_of(binding.is_mutating);
+  const auto entry = std::ranges::lower_bound(entries, binding.policy_name, {}, name_of_entry);
+  const bool found = entry != entries.end() && name_of_entry(*entry) == binding.policy_name;
   auto& bindings = found ? (*entry)->bindings : unbound_;
   const auto at = std::ranges::lower_bound(bindings, binding.name, {}, &Binding::name);
   if (at != bindings.end() && at->name == binding.name) {
@@ -43,6 +45,14 @@ void PolicySet::add_binding(Binding binding) {
 const PolicySet::Entry* PolicySet::find(std::string_view policy) const {
   const auto entry = std::ranges::lower_bound(entries_, policy, {}, name_of_entry);
   return entry != entries_.end() && name_of_entry(*entry) == policy ? entry->get() : nullptr;
+}
+
+std::vector<const CompiledPolicy*> PolicySet::all() const {
+  std::vector<const CompiledPolicy*> policies;
+  for (const Entries* entries : {&entries_, &mutating_}) {
+    for (const auto& entry : *entries) policies.push_back(&entry->compiled);
+  }
+  return policies;
 }
 
 namespace {
@@ -64,8 +74,8 @@ void add_errors(std::vector<std::string>& errors, const CompiledPolicy& policy, 
 
 std::vector<std::string> PolicySet::compile_errors() const {
   std::vector<std::string> errors;
-  for (const auto& entry : entries_) {
-    const CompiledPolicy& policy = entry->compiled;
+  for (const CompiledPolicy* compiled : all()) {
+    const CompiledPolicy& policy = *compiled;
     add_errors(errors, policy, "matchConditions", "expression", policy.match_conditions);
     add_errors(errors, policy, "variables", "expression", policy.variables);
     add_errors(errors, policy, "validations", "expression", policy.validations);
@@ -74,6 +84,12 @@ std::vector<std::string> PolicySet::compile_errors() const {
       if (policy.messages[i]) add_error(errors, policy, path, *policy.messages[i]);
     }
     add_errors(errors, policy, "auditAnnotations", "valueExpression", policy.audit_annotations);
+    for (std::size_t i = 0; i < policy.mutations.size(); ++i) {
+      const bool is_json_patch = policy.policy.mutations[i].type == PatchType::json_patch;
+      const std::string_view member = is_json_patch ? "jsonPatch" : "applyConfiguration";
+      add_error(errors, policy, "spec.mutations[" + std::to_string(i) + "]." + std::string(member) + ".expression",
+                policy.mutations[i]);
+    }
   }
   return errors;
 }
@@ -84,15 +100,19 @@ std::vector<Error> PolicySet::add(const snapshot::Snapshot& snapshot) {
     errors.push_back({error.code, std::string(object.kind) + " '" + std::string(object.name) + "': " + error.message,
                       snapshot.place_of(object, {})});
   };
-  for (const auto id : snapshot.of_kind(registration_group, "ValidatingAdmissionPolicy")) {
-    const snapshot::Object& object = snapshot.object(id);
-    auto policy = read_policy(object.root, snapshot.symbols());
-    policy ? add_policy(std::move(*policy)) : fail(object, policy.error());
+  for (const std::string_view kind : {"ValidatingAdmissionPolicy", "MutatingAdmissionPolicy"}) {
+    for (const auto id : snapshot.of_kind(registration_group, kind)) {
+      const snapshot::Object& object = snapshot.object(id);
+      auto policy = read_policy(object.root, snapshot.symbols());
+      policy ? add_policy(std::move(*policy)) : fail(object, policy.error());
+    }
   }
-  for (const auto id : snapshot.of_kind(registration_group, "ValidatingAdmissionPolicyBinding")) {
-    const snapshot::Object& object = snapshot.object(id);
-    auto binding = read_binding(object.root, snapshot.symbols());
-    binding ? add_binding(std::move(*binding)) : fail(object, binding.error());
+  for (const std::string_view kind : {"ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding"}) {
+    for (const auto id : snapshot.of_kind(registration_group, kind)) {
+      const snapshot::Object& object = snapshot.object(id);
+      auto binding = read_binding(object.root, snapshot.symbols());
+      binding ? add_binding(std::move(*binding)) : fail(object, binding.error());
+    }
   }
   return errors;
 }

@@ -20,15 +20,26 @@ bool returns_type(const cel::Type& type, Returns returns) {
     case Returns::boolean: return type.kind == cel::TypeKind::boolean;
     case Returns::string: return type.kind == cel::TypeKind::string;
     case Returns::string_or_null: return type.kind == cel::TypeKind::string || type.kind == cel::TypeKind::null_type;
+    case Returns::object: return cel::to_string(type) == "Object";
+    case Returns::json_patch: return cel::to_string(type) == "list(JSONPatch)";
     case Returns::anything: return true;
   }
   return false;
 }
 
+std::string_view wanted(Returns returns) {
+  switch (returns) {
+    case Returns::boolean: return "bool";
+    case Returns::object: return "Object";
+    case Returns::json_patch: return "list(JSONPatch)";
+    default: return "string";
+  }
+}
+
 std::string wrong_type(const cel::Type& type, Returns returns) {
   const std::string got = cel::to_string(type);
   if (returns == Returns::string_or_null) return "must evaluate to one of [string null_type] but got " + got;
-  return "must evaluate to " + std::string(returns == Returns::boolean ? "bool" : "string") + " but got " + got;
+  return "must evaluate to " + std::string(wanted(returns)) + " but got " + got;
 }
 
 CompiledExpression refused(std::string_view text, std::string error, std::vector<cel::Diagnostic> diagnostics) {
@@ -56,9 +67,9 @@ CompiledExpression compile_expression(const std::shared_ptr<const cel::Environme
   return compiled;
 }
 
-CompiledPolicy compile_policy(ValidatingPolicy policy, const Language& language) {
+CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) {
   CompiledPolicy compiled{.policy = std::move(policy)};
-  const ValidatingPolicy& read = compiled.policy;
+  const AdmissionPolicy& read = compiled.policy;
   const Declared with_authorizer = compiled.declared(true);
   Language::VariableTypes types;
   for (const Variable& variable : read.variables) {
@@ -81,6 +92,12 @@ CompiledPolicy compile_policy(ValidatingPolicy policy, const Language& language)
   for (const AuditAnnotation& annotation : read.audit_annotations) {
     compiled.audit_annotations.push_back(
         compile_expression(environment, annotation.value_expression, Returns::string_or_null));
+  }
+  const auto for_patches = language.environment(compiled.declared(true, true), types);
+  for (const Mutation& mutation : read.mutations) {
+    const bool is_json_patch = mutation.type == PatchType::json_patch;
+    compiled.mutations.push_back(
+        compile_expression(for_patches, mutation.expression, is_json_patch ? Returns::json_patch : Returns::object));
   }
   return compiled;
 }

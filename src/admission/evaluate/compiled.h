@@ -12,7 +12,7 @@
 
 namespace kastell::admission {
 
-enum class Returns : std::uint8_t { boolean, string, string_or_null, anything };
+enum class Returns : std::uint8_t { boolean, string, string_or_null, object, json_patch, anything };
 
 struct CompiledExpression {
   std::string_view text;
@@ -25,15 +25,16 @@ CompiledExpression compile_expression(const std::shared_ptr<const cel::Environme
                                       Returns returns);
 
 struct CompiledPolicy {
-  ValidatingPolicy policy;
-  std::vector<CompiledExpression> variables = {}, match_conditions = {}, validations = {}, audit_annotations = {};
+  AdmissionPolicy policy;
+  std::vector<CompiledExpression> variables = {}, match_conditions = {}, validations = {}, audit_annotations = {},
+                                  mutations = {};
   std::vector<std::optional<CompiledExpression>> messages = {};  // by validation
 
-  Declared declared(bool authorizer) const {
-    return {.params = policy.param_kind.has_value(), .authorizer = authorizer};
+  Declared declared(bool authorizer, bool patch_types = false) const {
+    return {.params = policy.param_kind.has_value(), .authorizer = authorizer, .patch_types = patch_types};
   }
 };
 
-CompiledPolicy compile_policy(ValidatingPolicy policy, const Language& language);
+CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language);
 
 }  // namespace kastell::admission

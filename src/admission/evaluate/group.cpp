@@ -1,5 +1,7 @@
 #include "admission/evaluate/group.h"
 
+#include "admission/evaluate/limits.h"
+
 namespace kastell::admission {
 
 namespace {
@@ -85,6 +87,18 @@ void run_group(const CompiledPolicy& policy, ExpressionGroup group, const Inputs
     break;
   }
   into.remaining = running.remaining();
+}
+
+Outcome run_mutation(const CompiledPolicy& policy, std::size_t at, const Inputs& inputs, EvaluationStack& stack) {
+  Outcome outcome;
+  const CompiledExpression& expression = policy.mutations[at];
+  if (!expression.program) {
+    outcome.error = expression.error;
+    return outcome;
+  }
+  Group running(policy, policy.declared(true, true), inputs, policy_cost_limit, stack);
+  if (!running.run(expression, outcome)) outcome.error = out_of_budget;
+  return outcome;
 }
 
 }  // namespace kastell::admission

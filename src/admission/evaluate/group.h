@@ -27,4 +27,8 @@ enum class ExpressionGroup : std::uint8_t { match_conditions, validations, messa
 void run_group(const CompiledPolicy& policy, ExpressionGroup group, const Inputs& inputs, std::uint64_t budget,
                EvaluationStack& stack, GroupOutcome& into);
 
+// One patch of a mutating policy; it has the whole budget of a policy to itself. What is in `failure` is in `error`
+// here.
+Outcome run_mutation(const CompiledPolicy& policy, std::size_t at, const Inputs& inputs, EvaluationStack& stack);
+
 }  // namespace kastell::admission

@@ -25,7 +25,11 @@ Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<
   if (!parts) return std::unexpected(parts.error());
   auto base = cel::Environment::make(std::move(*parts), symbols);
   if (!base) return std::unexpected(base.error());
-  return Language(std::move(*base), std::move(symbols));
+  auto mutation_parts = cel::mutation_dialect(version, false);
+  if (!mutation_parts) return std::unexpected(mutation_parts.error());
+  auto mutation_base = cel::Environment::make(std::move(*mutation_parts), symbols);
+  if (!mutation_base) return std::unexpected(mutation_base.error());
+  return Language(std::move(*base), std::move(*mutation_base), std::move(symbols));
 }
 
 std::shared_ptr<const cel::Environment> Language::environment(const Declared& declared,
@@ -40,7 +44,7 @@ std::shared_ptr<const cel::Environment> Language::environment(const Declared& de
     texts.emplace_back("authorizer", "kubernetes.authorization.Authorizer");
     texts.emplace_back("authorizer.requestResource", "kubernetes.authorization.ResourceCheck");
   }
-  return base_->with_variables(texts, {{variables_type, variables}}).value();
+  return (declared.patch_types ? mutation_base_ : base_)->with_variables(texts, {{variables_type, variables}}).value();
 }
 
 std::string variable_type(const cel::Type& type) {

@@ -17,6 +17,7 @@ struct Declared {
   bool params = false;
   bool authorizer = true;
   bool variables = true;
+  bool patch_types = false;  // Object{…} and JSONPatch{…}
 };
 
 // What the variables stand for. An unbound authorizer is an error where it is read.
@@ -42,10 +43,11 @@ class Language {
   const std::shared_ptr<SymbolTable>& symbols() const { return symbols_; }
 
  private:
-  Language(std::shared_ptr<const cel::Environment> base, std::shared_ptr<SymbolTable> symbols)
-      : base_(std::move(base)), symbols_(std::move(symbols)) {}
+  using Base = std::shared_ptr<const cel::Environment>;
+  Language(Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
+      : base_(std::move(base)), mutation_base_(std::move(mutation_base)), symbols_(std::move(symbols)) {}
 
-  std::shared_ptr<const cel::Environment> base_;
+  Base base_, mutation_base_;
   std::shared_ptr<SymbolTable> symbols_;
 };
 

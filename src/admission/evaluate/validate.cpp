@@ -1,7 +1,6 @@
 #include "admission/evaluate/validate.h"
 
-#include <algorithm>
-
+#include "admission/evaluate/conditions.h"
 #include "admission/evaluate/limits.h"
 
 namespace kastell::admission {
@@ -16,17 +15,6 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(spaces) - begin + 1);
 }
 
-// utilerrors.Aggregate: repeated messages once, several in brackets.
-std::string aggregate(const std::vector<std::string>& errors) {
-  std::vector<std::string_view> distinct;
-  for (const std::string& error : errors) {
-    if (std::ranges::find(distinct, error) == distinct.end()) distinct.emplace_back(error);
-  }
-  std::string joined;
-  for (const std::string_view error : distinct) joined.append(joined.empty() ? "" : ", ").append(error);
-  return distinct.size() == 1 ? joined : '[' + joined + ']';
-}
-
 class Validator {
  public:
   Validator(const CompiledPolicy& policy, EvaluationStack& stack, ValidationScratch& scratch)
@@ -38,7 +26,7 @@ class Validator {
   }
 
   void decide(const Inputs& for_conditions, const Inputs& inputs) {
-    if (!policy_.match_conditions.empty() && !check_conditions(for_conditions)) return;
+    if (!policy_.match_conditions.empty() && !passes_conditions(for_conditions)) return;
     run_group(policy_, ExpressionGroup::validations, inputs, policy_cost_limit, stack_, scratch_.validations);
     if (!scratch_.validations.failure.empty()) return decide_as_a_whole(scratch_.validations.failure);
     decision_.reached = !policy_.validations.empty() || !policy_.audit_annotations.empty();
@@ -59,23 +47,12 @@ class Validator {
     decision_.annotations.clear();
   }
 
-  // False if they end the evaluation. One false condition outweighs any number of errors.
-  bool check_conditions(const Inputs& inputs) {
-    GroupOutcome& results = scratch_.conditions;
-    run_group(policy_, ExpressionGroup::match_conditions, inputs, match_conditions_cost_limit, stack_, results);
-    std::vector<std::string> errors;
-    if (!results.failure.empty()) errors.push_back(results.failure);
-    for (const Outcome& outcome : results.outcomes) {
-      if (!outcome.error.empty()) errors.push_back(outcome.error);
-      if (outcome.error.empty() && !cel::is_true(outcome.value)) {
-        decision_.conditions_met = false;
-        return false;
-      }
-    }
-    if (errors.empty()) return true;
-    decision_.conditions_met = fails();
-    if (fails()) decide_as_a_whole(aggregate(errors));
-    return false;
+  // False if they end the evaluation.
+  bool passes_conditions(const Inputs& inputs) {
+    const Conditions conditions = check_conditions(policy_, inputs, stack_, scratch_.conditions);
+    decision_.conditions_met = conditions.met;
+    if (!conditions.error.empty()) decide_as_a_whole(conditions.error);
+    return conditions.met && conditions.error.empty();
   }
 
   void decide_validations(const Inputs& inputs) {

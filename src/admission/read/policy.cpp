@@ -73,6 +73,24 @@ std::vector<Validation> read_validations(Fields& spec) {
   return validations;
 }
 
+std::vector<Mutation> read_mutations(Fields& spec) {
+  std::vector<Mutation> mutations;
+  for (const Node& item : spec.objects("mutations")) {
+    Fields fields = spec.below(item, "mutations", mutations.size());
+    const bool is_json_patch = fields.text("patchType") == "JSONPatch";
+    const std::string_view member = is_json_patch ? "jsonPatch" : "applyConfiguration";
+    Mutation mutation{.type = is_json_patch ? PatchType::json_patch : PatchType::apply_configuration};
+    if (const Node* patch = fields.object(member)) {
+      Fields inner = fields.below(*patch, member);
+      mutation.expression = inner.text("expression");
+      fields.adopt(inner);
+    }
+    mutations.push_back(mutation);
+    spec.adopt(fields);
+  }
+  return mutations;
+}
+
 std::optional<ParamKind> read_param_kind(Fields& spec) {
   const Node* node = spec.object("paramKind");
   if (node == nullptr) return std::nullopt;
@@ -124,6 +142,10 @@ Fields read_spec(Fields& object) {
   return object.below(spec == nullptr ? no_fields() : *spec, "spec");
 }
 
+bool is_of_mutating_kind(Fields& object) {
+  return object.text("kind").starts_with("Mutating");
+}
+
 }  // namespace
 
 std::string_view name_of(Action action) {
@@ -143,13 +165,16 @@ std::string_view ParamKind::version() const {
 PolicyKind policy_kind(std::string_view api_version, std::string_view kind) {
   if (!api_version.starts_with(group_prefix)) return PolicyKind::none;
   if (kind == "ValidatingAdmissionPolicy") return PolicyKind::validating_policy;
+  if (kind == "MutatingAdmissionPolicy") return PolicyKind::mutating_policy;
+  if (kind == "MutatingAdmissionPolicyBinding") return PolicyKind::mutating_binding;
   return kind == "ValidatingAdmissionPolicyBinding" ? PolicyKind::validating_binding : PolicyKind::none;
 }
 
-Result<ValidatingPolicy> read_policy(const Node& object, const SymbolTable& symbols) {
+Result<AdmissionPolicy> read_policy(const Node& object, const SymbolTable& symbols) {
   Fields root(object, symbols);
-  ValidatingPolicy policy;
+  AdmissionPolicy policy;
   policy.name = read_name(root);
+  policy.is_mutating = is_of_mutating_kind(root);
   Fields spec = read_spec(root);
   if (spec.text("failurePolicy") == "Ignore") policy.failure_policy = FailurePolicy::ignore;
   policy.param_kind = read_param_kind(spec);
@@ -158,6 +183,8 @@ Result<ValidatingPolicy> read_policy(const Node& object, const SymbolTable& symb
   policy.variables = read_pairs<Variable>(spec, "variables", "name", "expression");
   policy.validations = read_validations(spec);
   policy.audit_annotations = read_pairs<AuditAnnotation>(spec, "auditAnnotations", "key", "valueExpression");
+  policy.mutations = read_mutations(spec);
+  policy.reinvoke_if_needed = spec.text("reinvocationPolicy") == "IfNeeded";
   root.adopt(spec);
   if (root.error()) return std::unexpected(*root.error());
   return policy;
@@ -167,6 +194,7 @@ Result<Binding> read_binding(const Node& object, const SymbolTable& symbols) {
   Fields root(object, symbols);
   Binding binding;
   binding.name = read_name(root);
+  binding.is_mutating = is_of_mutating_kind(root);
   Fields spec = read_spec(root);
   binding.policy_name = spec.text("policyName");
   binding.params = read_param_reference(spec);

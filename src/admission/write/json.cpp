@@ -18,7 +18,7 @@ std::string_view name_of(ExpressionResult::State state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-void append_validation(std::string& out, const ExpressionResult& result, const ValidatingPolicy* policy) {
+void append_validation(std::string& out, const ExpressionResult& result, const AdmissionPolicy* policy) {
   out += "{\"index\":" + std::to_string(result.index);
   if (policy != nullptr) append_member(out, "expression", policy->validations[result.index].expression);
   append_member(out, "state", name_of(result.state));
@@ -46,6 +46,47 @@ void append_result(std::string& out, const PolicyResult& result, const PolicySet
   out += '}';
 }
 
+std::string_view name_of(MutationResult::State state) {
+  static constexpr std::array<std::string_view, 5> names{"changed", "unchanged", "not-matched", "condition-false",
+                                                         "error"};
+  return names[static_cast<std::size_t>(state)];
+}
+
+void append_change(std::string& out, const Change& change) {
+  out += "{\"path\":";
+  append_text(out, change.path);
+  if (!change.before.empty()) out.append(",\"before\":").append(change.before);
+  if (!change.after.empty()) out.append(",\"after\":").append(change.after);
+  out += '}';
+}
+
+void append_mutation(std::string& out, const MutationResult& result) {
+  out += "{\"policy\":";
+  append_text(out, result.policy);
+  if (!result.binding.empty()) append_member(out, "binding", result.binding);
+  if (!result.param.empty()) append_member(out, "param", result.param);
+  append_member(out, "state", name_of(result.state));
+  out += ",\"index\":" + std::to_string(result.index);
+  if (result.is_reinvoked) out += ",\"reinvoked\":true";
+  if (!result.message.empty()) append_member(out, "message", result.message);
+  out += ",\"changes\":[";
+  for (const Change& change : result.changes) {
+    if (&change != result.changes.data()) out += ',';
+    append_change(out, change);
+  }
+  out += "]}";
+}
+
+void append_mutations(std::string& out, std::span<const MutationResult> results) {
+  if (results.empty()) return;
+  out += ",\"mutations\":[";
+  for (const MutationResult& result : results) {
+    if (&result != results.data()) out += ',';
+    append_mutation(out, result);
+  }
+  out += ']';
+}
+
 void append_judgement(std::string& out, const Judgement& judgement, const PolicySet& policies) {
   out += "{\"operation\":";
   append_text(out, judgement.operation);
@@ -59,6 +100,7 @@ void append_judgement(std::string& out, const Judgement& judgement, const Policy
   out += ",\"line\":" + std::to_string(judgement.place.line) + ",\"column\":" + std::to_string(judgement.place.column);
   out += "},";
   append_decision(out, judgement.decision);
+  append_mutations(out, judgement.decision.mutations);
   out += ",\"policies\":[";
   for (const PolicyResult& result : judgement.decision.results) {
     if (&result != judgement.decision.results.data()) out += ',';
@@ -70,7 +112,8 @@ void append_judgement(std::string& out, const Judgement& judgement, const Policy
 void append_summary(std::string& out, const Summary& summary) {
   out += "{\"allow\":" + std::to_string(summary.allowed) + ",\"audit\":" + std::to_string(summary.audited) +
          ",\"warn\":" + std::to_string(summary.warned) + ",\"deny\":" + std::to_string(summary.denied) +
-         ",\"error\":" + std::to_string(summary.failed) + ",\"unmatched\":" + std::to_string(summary.unmatched) + '}';
+         ",\"error\":" + std::to_string(summary.failed) + ",\"mutated\":" + std::to_string(summary.mutated) +
+         ",\"unmatched\":" + std::to_string(summary.unmatched) + '}';
 }
 
 }  // namespace
@@ -85,6 +128,7 @@ Summary summarise(std::span<const Judgement> judgements) {
       case Verdict::deny: ++summary.denied; break;
       case Verdict::error: ++summary.failed; break;
     }
+    if (!judgement.decision.object.empty()) ++summary.mutated;
     if (!judgement.decision.matched && judgement.decision.allowed) ++summary.unmatched;
   }
   return summary;
@@ -113,6 +157,7 @@ void append_decision(std::string& out, const Decision& decision) {
     append_text(out, annotation.second);
   }
   out += '}';
+  if (!decision.object.empty()) out.append(",\"object\":").append(decision.object);
 }
 
 std::string to_json(std::span<const Judgement> judgements, std::span<const std::string> errors,

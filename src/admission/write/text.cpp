@@ -17,11 +17,17 @@ std::string title_of(const Judgement& judgement) {
   return text.append("\n");
 }
 
-std::string who(const PolicyResult& result) {
+template <typename T>
+std::string who(const T& result) {
   std::string text(result.policy);
   if (!result.binding.empty()) text.append(" with ").append(result.binding);
   if (!result.param.empty()) text.append(" and ").append(result.param);
   return text;
+}
+
+template <typename T>
+std::string which(const T& result, std::string_view list, std::size_t index) {
+  return std::string(indent) + who(result) + ", " + std::string(list) + '[' + std::to_string(index) + ']';
 }
 
 void append_result(std::string& out, const PolicyResult& result) {
@@ -30,8 +36,20 @@ void append_result(std::string& out, const PolicyResult& result) {
   }
   for (const ExpressionResult& validation : result.validations) {
     if (validation.state == ExpressionResult::State::passed) continue;
-    out.append(indent).append(who(result)).append(", validations[").append(std::to_string(validation.index));
-    out.append("]: ").append(validation.message).append("\n");
+    out.append(which(result, "validations", validation.index)).append(": ").append(validation.message).append("\n");
+  }
+}
+
+std::string_view value_or_none(const std::string& json) {
+  return json.empty() ? std::string_view("nothing") : std::string_view(json);
+}
+
+void append_mutation(std::string& out, const MutationResult& result) {
+  const std::string where = which(result, "mutations", result.index) + (result.is_reinvoked ? " again: " : ": ");
+  if (result.state == MutationResult::State::error) out.append(where).append(result.message).append("\n");
+  for (const Change& change : result.changes) {
+    out.append(where).append(change.path).append(": ").append(value_or_none(change.before)).append(" → ");
+    out.append(value_or_none(change.after)).append("\n");
   }
 }
 
@@ -45,16 +63,18 @@ std::string to_text(std::span<const Judgement> judgements) {
   std::string out;
   for (const Judgement& judgement : judgements) {
     const Decision& decision = judgement.decision;
-    if (decision.verdict == Verdict::allow) continue;
+    if (decision.verdict == Verdict::allow && decision.object.empty()) continue;
     out += title_of(judgement);
     if (!decision.allowed) out.append(indent).append(decision.status.message).append("\n");
+    for (const MutationResult& result : decision.mutations) append_mutation(out, result);
     for (const PolicyResult& result : decision.results) append_result(out, result);
   }
   const Summary summary = summarise(judgements);
   out += std::to_string(judgements.size()) + (judgements.size() == 1 ? " request: " : " requests: ") +
          std::to_string(summary.denied) + " denied" + counted(summary.failed, "failed") +
          counted(summary.warned, "admitted with warnings") + counted(summary.audited, "admitted and audited") + ", " +
-         std::to_string(summary.allowed) + " admitted" + counted(summary.unmatched, "not matched by any policy");
+         std::to_string(summary.allowed) + " admitted" + counted(summary.mutated, "changed") +
+         counted(summary.unmatched, "not matched by any policy");
   return out += '\n';
 }
 

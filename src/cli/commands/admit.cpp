@@ -138,18 +138,20 @@ Result<cel::KubernetesVersion> read_version(const Arguments& arguments) {
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
   const std::vector<Error> errors = policies.add(snapshot);
   if (!errors.empty()) return std::unexpected(errors.front());
-  if (policies.entries().empty()) {
-    return failure(ErrorCode::usage, "there is no ValidatingAdmissionPolicy in the input (--policies PATH)");
+  if (policies.entries().empty() && policies.mutating().empty()) {
+    return failure(ErrorCode::usage, "there is no admission policy in the input (--policies PATH)");
   }
   return {};
 }
 
 // Policies that nothing binds do nothing; that is seldom meant.
 void warn_of_unbound(const admission::PolicySet& policies, const Console& console) {
-  for (const auto& entry : policies.entries()) {
-    if (!entry->bindings.empty()) continue;
-    console.write_err("kastell: nothing binds the policy '" + std::string(entry->compiled.policy.name) +
-                      "', so it decides nothing\n");
+  for (const auto* entries : {&policies.entries(), &policies.mutating()}) {
+    for (const auto& entry : *entries) {
+      if (!entry->bindings.empty()) continue;
+      console.write_err("kastell: nothing binds the policy '" + std::string(entry->compiled.policy.name) +
+                        "', so it decides nothing\n");
+    }
   }
   for (const admission::Binding& binding : policies.unbound()) {
     console.write_err("kastell: the binding '" + std::string(binding.name) + "' is of the policy '" +
@@ -229,7 +231,7 @@ constexpr auto flags = std::to_array<Flag>({
 constinit const Command admit_command{
     .name = "admit",
     .arguments = "PATH... | --batch",
-    .summary = "Say what ValidatingAdmissionPolicies would decide about objects",
+    .summary = "Say what admission policies would decide about objects, and change in them",
     .details =
         "Objects of manifests and snapshots are judged as if somebody created them, and AdmissionReviews as they\n"
         "are, in the order and the words of the API server (docs/admission.md).\n"

@@ -1,0 +1,108 @@
+#include "admission/decide/context.h"
+
+#include <array>
+
+#include "admission/read/fields.h"
+#include "cel/admission_variables.h"
+
+namespace kastell::admission {
+
+using document::Node;
+
+namespace {
+
+// What an error message calls the object: its name may not be made yet.
+std::string object_name(const Request& request, const SymbolTable& symbols) {
+  if (!request.name.empty()) return std::string(request.name);
+  if (!request.object.is_object()) return "Unknown";
+  Fields object(request.object, symbols);
+  const Node* metadata = object.object("metadata");
+  if (metadata == nullptr) return "Unknown";
+  Fields fields = object.below(*metadata, "metadata");
+  const std::string_view name = fields.text("name").empty() ? fields.text("generateName") : fields.text("name");
+  return name.empty() ? "Unknown" : std::string(name);
+}
+
+// With the label that the API server gives every namespace.
+Node assumed_namespace(std::string_view name_space, Arena& arena, SymbolTable& symbols) {
+  const Node name = Node::make_string(name_space);
+  const document::Member label{symbols.intern("kubernetes.io/metadata.name"), name};
+  const std::array<document::Member, 2> metadata{
+      {{symbols::name, name}, {symbols.intern("labels"), document::make_object(arena, {&label, 1}, false)}}};
+  const document::Member member{symbols::metadata, document::make_object(arena, metadata, false)};
+  return document::make_object(arena, {&member, 1}, false);
+}
+
+}  // namespace
+
+RequestContext::RequestContext(const World& world, SymbolTable& symbols, const JudgeOptions& options,
+                               const Request& request, EvaluationStack& stack)
+    : world_(world),
+      symbols_(symbols),
+      options_(options),
+      request_(request),
+      stack_(stack),
+      authorizer_(world_, request_.user) {
+  stack_.authorizer = &authorizer_;
+}
+RequestContext::~RequestContext() {
+  stack_.authorizer = nullptr;
+}
+
+void RequestContext::replace_object(const Node& object) {
+  request_.object = object;
+  inputs_.clear();
+}
+
+const Result<Inputs>& RequestContext::inputs_for(const Match& match) {
+  for (const MatchedInputs& known : inputs_) {
+    if (known.resource == match.resource && known.kind == match.kind) return known.inputs;
+  }
+  return inputs_.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
+}
+
+Result<Inputs> RequestContext::build_inputs(const Match& match) const {
+  const bool custom = world_.is_custom(match.kind.group, match.kind.kind);
+  if (match.kind != request_.kind && !custom) {
+    return failure(ErrorCode::unsupported, "failed to convert object version: not supported for " +
+                                               std::string(request_.kind.kind) + " to " +
+                                               std::string(match.kind.group) + '/' + std::string(match.kind.version));
+  }
+  return InputBuilder(request_, stack_.arena(), symbols_).build(match.resource, match.kind, shows_structs() && !custom);
+}
+
+Inputs RequestContext::inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs) {
+  Inputs changed = inputs;
+  changed.name_space = cel::make_null();
+  if (policy.match_conditions.empty()) return changed;
+  const auto& own = inputs_for({.resource = request_.resource, .kind = request_.kind});
+  if (own) changed.request = own->request;
+  return changed;
+}
+
+// A Namespace itself has no namespaceObject.
+Result<cel::Value> RequestContext::name_space() {
+  if (name_space_) return *name_space_;
+  const bool is_namespace = request_.kind == GroupVersionKind{"", "v1", "Namespace"};
+  if (is_namespace || request_.name_space.empty()) {
+    name_space_ = cel::make_null();
+    return *name_space_;
+  }
+  const Node* found = world_.find_namespace(request_.name_space);
+  if (found == nullptr && !options_.assume_namespaces) {
+    return failure(ErrorCode::not_found, "namespaces \"" + std::string(request_.name_space) + "\" not found");
+  }
+  Arena& arena = stack_.arena();
+  const Node shown = found != nullptr ? *found : assumed_namespace(request_.name_space, arena, symbols_);
+  name_space_ = cel::make_namespace_object(arena, symbols_, shown).value_or(cel::make_null());
+  return *name_space_;
+}
+
+std::string RequestContext::forbidden(std::string_view why) const {
+  std::string message(request_.resource.resource);
+  if (!request_.resource.group.empty()) message.append(".").append(request_.resource.group);
+  message.append(" \"").append(object_name(request_, symbols_)).append("\" is forbidden: ").append(why);
+  return message;
+}
+
+}  // namespace kastell::admission
