@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/parallel.h"
+#include "collect/embedded.h"
 #include "collect/file_list.h"
 #include "collect/render/rendered.h"
 #include "snapshot/snapshot_file.h"
@@ -19,7 +20,12 @@ using snapshot::CoverageStatus;
 
 namespace {
 
-using Outcome = std::variant<std::monostate, DocumentStream, Rendered, snapshot::Snapshot, Coverage>;
+// A file, and the configuration files that stand in its ConfigMaps.
+struct ReadFile {
+  DocumentStream stream;
+  std::optional<DocumentStream> embedded;
+};
+using Outcome = std::variant<std::monostate, ReadFile, Rendered, snapshot::Snapshot, Coverage>;
 
 constexpr std::size_t binary_sample = 8192;
 
@@ -53,7 +59,8 @@ class FileReader {
     auto source = std::make_shared<const Source>(shown_path(input.path), std::move(content->buffer), content->size);
     DocumentStream stream = document::parse(std::move(source), *symbols_, {.limits = options_.limits});
     explain_templates(stream);
-    return stream;
+    auto embedded = read_embedded(stream, *symbols_, options_.limits);
+    return ReadFile{std::move(stream), std::move(embedded)};
   }
 
  private:
@@ -128,7 +135,10 @@ Result<snapshot::Snapshot> collect_files(const std::vector<std::string>& inputs,
   builder.set_world(world_of(outcomes, options));
   for (Outcome& outcome : outcomes) {
     if (auto* loaded = std::get_if<snapshot::Snapshot>(&outcome)) builder.add(std::move(*loaded));
-    if (auto* stream = std::get_if<DocumentStream>(&outcome)) builder.add(std::move(*stream));
+    if (auto* file = std::get_if<ReadFile>(&outcome)) {
+      builder.add(std::move(file->stream));
+      if (file->embedded) builder.add(std::move(*file->embedded));
+    }
     if (auto* rendered = std::get_if<Rendered>(&outcome)) {
       builder.add(std::move(rendered->stream), std::move(rendered->provenance));
     }
