@@ -67,7 +67,6 @@ std::vector<std::string_view> names_of(std::string_view keys) {
 }
 
 ItemKey key_of_map(const TypeRow& list, const Node& item, const SymbolTable& symbols) {
-  if (item.is_null()) return {{}, "associative list with keys may not have a null element"};
   if (!item.is_object()) return {{}, "associative list with keys may not have non-map elements"};
   std::vector<std::string> parts;
   const std::vector<std::string_view> names = names_of(list.keys);
@@ -93,7 +92,6 @@ ItemKey key_of_map(const TypeRow& list, const Node& item, const SymbolTable& sym
 ItemKey key_of_scalar(const Node& item, const SymbolTable& symbols) {
   if (item.is_object()) return {{}, "associative list without keys has an element that's a map type"};
   if (item.is_list()) return {{}, "not supported: associative list with lists as elements"};
-  if (item.is_null()) return {{}, "associative list without keys has an element that's an explicit null"};
   return {"[=" + quoted(item, symbols) + ']'};
 }
 
@@ -125,7 +123,7 @@ ItemKey key_of(const TypeRow& list, const Node& item, const SymbolTable& symbols
 
 std::string go_text(const Node& value, const SymbolTable& symbols) {
   switch (value.kind) {
-    case Kind::null: return "<nil>";
+    case Kind::null: return "NULL_VALUE";  // as expressions have it
     case Kind::boolean: return value.boolean ? "true" : "false";
     case Kind::integer: return std::to_string(value.integer);
     case Kind::floating: return go_double(value.floating);

@@ -26,6 +26,7 @@ std::string_view go_type(const Node& value) {
     case Kind::floating: return "float64";
     case Kind::string: return "string";
     case Kind::list: return "[]interface {}";
+    case Kind::null: return "structpb.NullValue";
     default: return "map[string]interface {}";
   }
 }
@@ -37,7 +38,8 @@ class Validator {
   void check(const Node& value, std::uint16_t type, const std::string& path, unsigned depth) {
     if (depth == 0) return report(path, "a value is nested deeper than the limit of 1000 levels");
     const TypeRow row = row_for(type, value);
-    if (value.is_null()) return;
+    if (value.is_null() && row_of(type).shape <= Shape::opaque)
+      return report(path, "expected map, got " + shown(value));
     switch (row.shape) {
       case Shape::structure:
       case Shape::map: return check_map(value, row, path, depth);
@@ -83,7 +85,8 @@ class Validator {
     if (shape == Shape::number && !is_number(value)) {
       report(path, "expected numeric (int or float), got " + std::string(go_type(value)));
     } else if (shape == Shape::text && !value.is_string()) {
-      report(path, "expected string, got &value.valueUnstructured{Value:" + go_text(value, symbols_) + '}');
+      report(path, "expected string, got &value.valueUnstructured{Value:" +
+                       (value.is_null() ? "0" : go_text(value, symbols_)) + '}');
     } else if (shape == Shape::boolean && value.kind != Kind::boolean) {
       report(path, "expected boolean, got " + shown(value));
     } else if (!is_scalar(value)) {

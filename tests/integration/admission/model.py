@@ -68,6 +68,11 @@ class Case:
     bindings: list[Object] = field(default_factory=lambda: [{"validationActions": ["Deny"]}])
     context: list[Object] = field(default_factory=list)  # parameters and the like, to be created first
     api: str = "v1"
+    is_mutating: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "MutatingAdmissionPolicy" if self.is_mutating else "ValidatingAdmissionPolicy"
 
 
 def manifest(kind: str, name: str, namespace: str = "shop", labels: Object | None = None, **fields: Any) -> Object:
@@ -95,7 +100,7 @@ def rules(*resources: str, operations: list[str] | None = None, **more: Any) -> 
 def policy_object(case: Case) -> Object:
     return {
         "apiVersion": f"{GROUP}/{case.api}",
-        "kind": "ValidatingAdmissionPolicy",
+        "kind": case.kind,
         "metadata": {"name": f"{case.name}.example.com"},
         "spec": case.policy,
     }
@@ -109,7 +114,7 @@ def binding_object(case: Case, number: int, spec: Object) -> Object:
     own = {"matchResources": {"objectSelector": {"matchLabels": {CASE_LABEL: case.name}}}}
     return {
         "apiVersion": f"{GROUP}/{case.api}",
-        "kind": "ValidatingAdmissionPolicyBinding",
+        "kind": f"{case.kind}Binding",
         "metadata": {"name": f"{case.name}-{number}"},
         "spec": {"policyName": f"{case.name}.example.com", **own, **spec},
     }

@@ -24,8 +24,6 @@ from integration.admission.model import (
 from integration.support import eventually
 
 Object = dict[str, Any]
-POLICIES = "validatingadmissionpolicies"
-BINDINGS = "validatingadmissionpolicybindings"
 PROBE = "zz-probe"
 
 
@@ -51,6 +49,27 @@ DEFINITIONS = [
     definition("Widget", "widgets", "Namespaced", ["v1", "v1alpha1"]),
     definition("Limit", "limits", "Cluster", ["v1"]),
 ]
+
+
+def policies_path(case: Case) -> str:
+    return f"/apis/{GROUP}/{case.api}/{case.kind.lower().removesuffix('y')}ies"
+
+
+def bindings_path(case: Case) -> str:
+    return f"/apis/{GROUP}/{case.api}/{case.kind.lower()}bindings"
+
+
+def probe_of(case: Case) -> Case:
+    """A policy of the same kind that refuses everything."""
+    nowhere = {"patchType": "JSONPatch", "jsonPatch": {"expression": "[JSONPatch{op: 'remove', path: '/nowhere'}]"}}
+    refusing: Object = (
+        {"mutations": [nowhere], "reinvocationPolicy": "Never"}
+        if case.is_mutating
+        else {"validations": [{"expression": "false"}]}
+    )
+    bindings: list[Object] = [{}] if case.is_mutating else [{"validationActions": ["Deny"]}]
+    policy = {"matchConstraints": rules("configmaps"), **refusing}
+    return Case(PROBE, policy, [], bindings, api=case.api if case.is_mutating else "v1", is_mutating=case.is_mutating)
 
 
 def must(answer: Answer) -> Answer:
@@ -104,15 +123,14 @@ class Server:
 
     def install(self, cases: list[Case]) -> None:
         """The policies of all cases, and then one that shows when they are in force."""
-        path = f"/apis/{GROUP}/{{}}/{POLICIES}"
-        answers = [self.client().create(path.format(case.api), policy_object(case)) for case in cases]
+        answers = [self.client().create(policies_path(case), policy_object(case)) for case in cases]
         refused = [answer.message for answer in answers if not answer.ok]
         assert not refused, "\n".join(refused)
-        probe = Case(PROBE, {"matchConstraints": rules("configmaps"), "validations": [{"expression": "false"}]}, [])
-        must(self.client().create(f"/apis/{GROUP}/v1/{POLICIES}", policy_object(probe)))
+        probe = probe_of(cases[-1])
+        must(self.client().create(policies_path(probe), policy_object(probe)))
         for case in [*cases, probe]:
             for item in binding_objects(case):
-                must(self.client().create(f"/apis/{GROUP}/{case.api}/{BINDINGS}", item))
+                must(self.client().create(bindings_path(case), item))
         probed = manifest("ConfigMap", PROBE, labels={CASE_LABEL: PROBE})
         path = f"{collection_of(probed)}?dryRun=All"
         eventually(lambda: self.client().create(path, probed), lambda answer: f"'{PROBE}-0'" in answer.message)
