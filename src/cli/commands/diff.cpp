@@ -5,6 +5,8 @@
 
 #include "base/file_system.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/exception_flags.h"
+#include "cli/commands/render_flags.h"
 #include "cli/commands/selection_flags.h"
 #include "cli/terminal/console.h"
 #include "collect/files.h"
@@ -27,12 +29,12 @@ struct Side {
 class SideReader {
  public:
   SideReader(const policy::Catalog& catalog, std::shared_ptr<SymbolTable> symbols, policy::ScanOptions scan,
-             snapshot::World world)
-      : catalog_(catalog), symbols_(std::move(symbols)), scan_(std::move(scan)), world_(world) {}
+             collect::FileOptions files)
+      : catalog_(catalog), symbols_(std::move(symbols)), scan_(std::move(scan)), files_(std::move(files)) {}
 
   Result<Side> read(const std::string& path) const {
     if (auto report = read_report(path)) return std::move(*report);
-    auto snapshot = collect::collect_files({path}, symbols_, {.world = world_});
+    auto snapshot = collect::collect_files({path}, symbols_, files_);
     if (!snapshot) return std::unexpected(snapshot.error());
     Side side{std::move(*snapshot), {}};
     const auto result = policy::scan(*side.snapshot, catalog_, scan_);
@@ -62,7 +64,7 @@ class SideReader {
   const policy::Catalog& catalog_;
   std::shared_ptr<SymbolTable> symbols_;
   policy::ScanOptions scan_;
-  snapshot::World world_;
+  collect::FileOptions files_;
 };
 
 int finish(const report::Diff& diff, const Side& before, const Side& after, const Arguments& arguments,
@@ -80,10 +82,14 @@ Result<int> run(const Arguments& arguments, Console& console) {
   const auto symbols = std::make_shared<SymbolTable>();
   const auto catalog = policy::Catalog::embedded(symbols);
   if (!catalog) return std::unexpected(catalog.error());
-  const auto selection = read_selection(arguments);
+  auto selection = read_selection(arguments);
   if (!selection) return std::unexpected(selection.error());
-  const auto world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
-  const SideReader reader(*catalog, symbols, *selection, world);
+  if (auto used = use_exceptions(arguments, *catalog, *selection); !used) return std::unexpected(used.error());
+  auto render = read_render_options(arguments);
+  if (!render) return std::unexpected(render.error());
+  collect::FileOptions files{.render = std::move(*render)};
+  files.world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
+  const SideReader reader(*catalog, symbols, std::move(*selection), std::move(files));
   const auto before = reader.read(arguments.positional()[0]);
   if (!before) return std::unexpected(before.error());
   const auto after = reader.read(arguments.positional()[1]);
@@ -99,7 +105,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return finish(diff, *before, *after, arguments, console);
 }
 
-constexpr auto flags = with_selection_flags(std::to_array<Flag>({
+constexpr auto flags = with_selection_flags(with_exception_flags(with_render_flags(std::to_array<Flag>({
     {.name = "fail-on",
      .value = "SEVERITY",
      .help = "Exit with 1 from this severity up (default info: anything worse or new)",
@@ -109,7 +115,7 @@ constexpr auto flags = with_selection_flags(std::to_array<Flag>({
      .value = "",
      .help = "The inputs are everything there is: what is absent from them does not exist"},
     {.name = "format", .value = "FORMAT", .help = "Format of the comparison", .choices = formats, .letter = 'f'},
-}));
+}))));
 
 }  // namespace
 
@@ -119,7 +125,8 @@ constinit const Command diff_command{
     .summary = "Say what became better, worse, new and gone between two inputs",
     .details =
         "Each is a snapshot file, a file or folder of manifests, or a JSON report of `kastell scan`. Of snapshots and\n"
-        "manifests the changed objects and fields are listed too (docs/snapshots.md).\n"
+        "manifests the changed objects and fields are listed too (docs/snapshots.md). A report stays as it was "
+        "judged.\n"
         "Exit codes: 0 nothing is worse, 1 something is worse or a new finding is there, 2 wrong usage, 3 incomplete.",
     .flags = flags,
     .least_arguments = 2,

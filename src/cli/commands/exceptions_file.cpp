@@ -1,7 +1,7 @@
 // The file of exceptions that `--exceptions` names.
 
 #include "base/file_system.h"
-#include "cli/commands/scan_request.h"
+#include "cli/commands/exception_flags.h"
 
 namespace kastell::cli {
 
@@ -16,6 +16,14 @@ Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::
   std::string text = "the exceptions are not in order:";
   for (const Error& error : list.error()) text += "\n  " + to_string(error);
   return failure(ErrorCode::usage, std::move(text));
+}
+
+Result<void> use_exceptions(const Arguments& arguments, const policy::Catalog& catalog, policy::ScanOptions& scan) {
+  auto exceptions = read_exceptions(std::string(arguments.value("exceptions")), catalog);
+  if (!exceptions) return std::unexpected(exceptions.error());
+  scan.exceptions = std::move(*exceptions);
+  scan.ignore_annotations = arguments.has("strict");
+  return {};
 }
 
 }  // namespace kastell::cli

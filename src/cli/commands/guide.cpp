@@ -3,8 +3,10 @@
 
 #include "base/text.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/exception_flags.h"
 #include "cli/commands/guide_appendix.h"
 #include "cli/commands/guide_text.h"
+#include "cli/commands/render_flags.h"
 #include "cli/terminal/console.h"
 #include "collect/files.h"
 #include "policy/framework.h"
@@ -18,7 +20,7 @@ using policy::FrameworkAssessment;
 
 constexpr std::array<std::string_view, 2> formats = {"human", "json"};
 
-constexpr auto flags = std::to_array<Flag>({
+constexpr auto flags = with_exception_flags(with_render_flags(std::to_array<Flag>({
     {.name = "framework",
      .value = "NAME",
      .help = "Which guide or benchmark (default nsa-cisa)",
@@ -27,7 +29,7 @@ constexpr auto flags = std::to_array<Flag>({
     {.name = "closed-world",
      .value = "",
      .help = "The input is everything there is: what is absent from it does not exist"},
-});
+})));
 
 // What a scan of the files says about each row. The exit code is that of `kastell scan`.
 struct Verdicts {
@@ -38,14 +40,18 @@ Result<Verdicts> judge(const Framework& framework, const Arguments& arguments) {
   const auto symbols = std::make_shared<SymbolTable>();
   const auto catalog = policy::Catalog::embedded(symbols);
   if (!catalog) return std::unexpected(catalog.error());
-  collect::FileOptions files;
+  policy::ScanOptions scan{.frameworks = {framework.id}};
+  if (auto used = use_exceptions(arguments, *catalog, scan); !used) return std::unexpected(used.error());
+  auto render = read_render_options(arguments);
+  if (!render) return std::unexpected(render.error());
+  collect::FileOptions files{.render = std::move(*render)};
   files.world = arguments.has("closed-world") ? snapshot::World::closed : snapshot::World::open;
   const auto snapshot = collect::collect_files(arguments.positional(), symbols, files);
   if (!snapshot) return std::unexpected(snapshot.error());
   if (snapshot->objects().empty()) {
     return failure(ErrorCode::usage, "no Kubernetes object in the input: there is nothing to judge");
   }
-  const auto result = policy::scan(*snapshot, *catalog, {.frameworks = {framework.id}});
+  const auto result = policy::scan(*snapshot, *catalog, scan);
   if (!result) return std::unexpected(result.error());
   return Verdicts{assess(framework, *result), exit_code(*result, policy::Severity::info, false)};
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/exception_flags.h"
 #include "cli/commands/scan_request.h"
 #include "cli/terminal/output.h"
 #include "cli/terminal/progress.h"

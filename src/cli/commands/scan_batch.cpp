@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/commands/exception_flags.h"
 #include "cli/commands/scan_request.h"
 #include "cli/terminal/line_reader.h"
 #include "cli/terminal/output.h"

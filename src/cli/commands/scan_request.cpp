@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cli/commands/commands.h"
+#include "cli/commands/exception_flags.h"
 #include "cli/commands/render_flags.h"
 #include "cli/commands/selection_flags.h"
 
@@ -28,11 +29,6 @@ constexpr auto own_flags = std::to_array<Flag>({
     {.name = "closed-world",
      .value = "",
      .help = "The input is everything there is: what is absent from it does not exist"},
-    {.name = "exceptions",
-     .value = "FILE",
-     .help = "Accept what the exceptions in that file allow (docs/exceptions.md)",
-     .completes = Completes::files},
-    {.name = "strict", .value = "", .help = "Ignore the exceptions in annotations, and say how many there are"},
     {.name = "baseline",
      .value = "FILE",
      .help = "Tell failures that the baseline in that file knows from new ones",
@@ -109,7 +105,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   return request;
 }
 
-constexpr auto flags = with_selection_flags(with_render_flags(with_cluster_flags(own_flags)));
+constexpr auto flags = with_selection_flags(with_exception_flags(with_render_flags(with_cluster_flags(own_flags))));
 
 }  // namespace
 

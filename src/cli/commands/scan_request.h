@@ -38,10 +38,6 @@ std::span<const Flag> scan_flags();
 // Errors (usage) carry a suggestion.
 Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console& console);
 
-// The exceptions in the request's file. Errors name every problem there is.
-Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::string& path,
-                                                                     const policy::Catalog& catalog);
-
 // What the request's baseline knows, if it has one. Errors: a file that is no baseline.
 Result<void> use_baseline(const ScanRequest& request, policy::ScanResult& result);
 Result<void> write_baseline(const ScanRequest& request, const policy::ScanResult& result, Console& console);
