@@ -49,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(Sets, WellKept,
                          ::testing::Values("examples/well-kept", "examples/shop-hardened",
                                            "tests/policy/well-kept/gateway", "tests/policy/well-kept/operator",
                                            "tests/policy/well-kept/database", "tests/policy/well-kept/batch",
-                                           "tests/policy/well-kept/storefront"));
+                                           "tests/policy/well-kept/storefront", "tests/policy/well-kept/kubebuilder",
+                                           "tests/policy/well-kept/gitops"));
 
 }  // namespace
 }  // namespace kastell::policy
