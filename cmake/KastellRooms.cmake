@@ -86,6 +86,16 @@ function(kastell_embed_component_flags)
   target_sources(kastell_kube PRIVATE ${output})
 endfunction()
 
+# The schemas of Kubernetes' API become part of the kube room, laid out by a program of its own.
+function(kastell_schema_image)
+  set(tables ${CMAKE_SOURCE_DIR}/policies/tables/schemas.txt ${CMAKE_SOURCE_DIR}/policies/tables/api-lifecycle.txt)
+  set(output ${CMAKE_BINARY_DIR}/generated/schema_image.cpp)
+  add_executable(kastell_schema_image ${CMAKE_SOURCE_DIR}/tools/schema_image.cpp)
+  target_link_libraries(kastell_schema_image PRIVATE kastell_flags)
+  add_custom_command(OUTPUT ${output} COMMAND kastell_schema_image ${output} ${tables} DEPENDS kastell_schema_image ${tables} VERBATIM)
+  target_sources(kastell_kube PRIVATE ${output})
+endfunction()
+
 function(kastell_program)
   add_executable(kastell ${CMAKE_SOURCE_DIR}/src/cli/main.cpp)
   target_link_libraries(kastell PRIVATE kastell_cli)

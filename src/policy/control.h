@@ -47,11 +47,12 @@ enum class Scope : std::uint8_t {
   role_rule,  // each rule of a Role or ClusterRole:                rule, object
   subject,    // each subject of a RoleBinding or ClusterRoleBinding: subject, object
   component,  // each control-plane component or node agent (kube/component_view.h): component, object
+  field,      // each field that the API server would object to (kube/api_schema.h): field, object
   exception,  // each exception (policy/exception.h), after all else:  exception
 };
 std::string_view name_of(Scope scope);
 
-inline constexpr std::size_t scope_count = 8;
+inline constexpr std::size_t scope_count = 9;
 std::optional<Scope> parse_scope(std::string_view text);
 
 // Kinds whose objects are joined with what is judged, so that a failure may rest on their absence.

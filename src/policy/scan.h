@@ -38,7 +38,8 @@ struct ScanOptions {
   std::optional<Severity> at_least = {};
   std::optional<PodSecurityLevel> pod_security = {};
   Parameters parameters = {};
-  bool all_verdicts = false;  // list pass and not-applicable too
+  cel::KubernetesVersion kubernetes = cel::newest_kubernetes;  // that the objects are meant for
+  bool all_verdicts = false;                                   // list pass and not-applicable too
   unsigned threads = 0;
   std::function<void(std::size_t judged, std::size_t all)> progress = {};
   std::shared_ptr<const ExceptionList> exceptions = {};  // of a file; null: none
@@ -55,7 +56,7 @@ struct Finding {
   std::uint16_t rule;
   Verdict verdict;
   std::uint16_t pod = 0;             // which of the object's pod templates
-  std::uint32_t member = no_member;  // container number in the view, volume, rule or subject number
+  std::uint32_t member = no_member;  // container number in the view, volume, rule, subject or field problem number
   std::uint32_t reason = 0;          // number into ScanResult::reasons; 0: none
 };
 

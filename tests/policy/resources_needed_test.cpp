@@ -110,7 +110,7 @@ class ResourcesNeeded : public ::testing::Test {
 
 TEST_F(ResourcesNeeded, NoExampleNeedsAnotherKind) {
   for (const Control& control : catalog_.controls()) {
-    if (testing::is_about_exceptions(control)) continue;
+    if (testing::is_about_exceptions(control) || control.scope == Scope::field) continue;  // fields of any kind
     const Kinds kinds = kinds_of(needs_of(control.id));
     EXPECT_NE(kinds.empty(), asks_about_the_api(control)) << control.id;
     for (const Example& example : control.examples) {
@@ -124,7 +124,7 @@ TEST_F(ResourcesNeeded, NothingElseCountsAmongEverything) {
   Arena arena;
   const Node all = everything(arena);
   for (const Control& control : catalog_.controls()) {
-    if (testing::is_about_exceptions(control)) continue;
+    if (testing::is_about_exceptions(control) || control.scope == Scope::field) continue;  // fields of any kind
     const Kinds kinds = kinds_of(needs_of(control.id));
     for (const bool closed : {false, true}) EXPECT_TRUE(says_the_same(all, control.id, kinds, closed)) << control.id;
   }

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "policy/scan.h"
+#include "policy/scan/reasons.h"
 
 namespace kastell::policy {
 namespace {
@@ -37,7 +38,8 @@ TEST_P(WellKept, GivesNoFinding) {
     Describer describer(result);
     for (const Finding& finding : result.findings) {
       const FindingDetail& detail = describer.describe(finding);
-      const bool waits = finding.verdict == Verdict::not_evaluated && !closed;
+      // A closed world may lack definitions of custom resources: then nobody knows their fields.
+      const bool waits = finding.verdict == Verdict::not_evaluated && (!closed || detail.reason == no_schema);
       EXPECT_TRUE(waits) << result.controls[finding.control]->id << " " << name_of(finding.verdict) << ": "
                          << detail.object->kind << " " << detail.object->name << " " << detail.field << ": "
                          << detail.message;

@@ -6,6 +6,7 @@
 #include "cli/commands/exception_flags.h"
 #include "cli/commands/render_flags.h"
 #include "cli/commands/selection_flags.h"
+#include "kube/api_schema.h"
 
 namespace kastell::cli {
 
@@ -29,6 +30,9 @@ constexpr auto own_flags = std::to_array<Flag>({
     {.name = "closed-world",
      .value = "",
      .help = "The input is everything there is: what is absent from it does not exist"},
+    {.name = "kubernetes",
+     .value = "VERSION",
+     .help = "Version of Kubernetes that the objects are meant for: 1.31 to 1.37 (default: newest)"},
     {.name = "baseline",
      .value = "FILE",
      .help = "Tell failures that the baseline in that file knows from new ones",
@@ -86,6 +90,16 @@ Result<void> check_input(const ScanRequest& request, const Arguments& arguments)
                  "nothing to scan: name files or folders (`.` for this folder, `-` for standard input), or --cluster");
 }
 
+Result<cel::KubernetesVersion> read_kubernetes(std::string_view text) {
+  const kube::SchemaRange range = kube::covered_minors();
+  const auto version = cel::parse_kubernetes_version(text);
+  if (version && version->major == 1 && range.oldest <= version->minor && version->minor <= range.newest) {
+    return *version;
+  }
+  return failure(ErrorCode::usage, "--kubernetes takes a version from 1." + std::to_string(range.oldest) + " to 1." +
+                                       std::to_string(range.newest) + ", not '" + std::string(text) + "'");
+}
+
 ScanRequest read_simple_flags(const Arguments& arguments) {
   ScanRequest request;
   request.inputs = arguments.positional();
@@ -138,6 +152,11 @@ Result<ScanRequest> read_scan_request(const Arguments& arguments, const Console&
                     .summary_only = request.quiet,
                     .one_line = request.batch,
                     .tool_version = program_version()};
+  if (arguments.has("kubernetes")) {
+    const auto version = read_kubernetes(arguments.value("kubernetes"));
+    if (!version) return std::unexpected(version.error());
+    request.scan.kubernetes = *version;
+  }
   if (auto checked = check_input(request, arguments); !checked) return std::unexpected(checked.error());
   return request;
 }

@@ -36,8 +36,8 @@ std::string unknown_word(std::string_view what, std::string_view word, std::span
 }
 
 constexpr std::string_view severities[] = {"critical", "high", "medium", "low", "info"};
-constexpr std::string_view scopes[] = {"object",    "pod",     "container", "volume",
-                                       "role_rule", "subject", "component", "exception"};
+constexpr std::string_view scopes[] = {"object",  "pod",       "container", "volume",   "role_rule",
+                                       "subject", "component", "field",     "exception"};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ cel::Environment::VariableTexts variables_of(Scope scope) {
     case Scope::role_rule: return {{"rule", "dyn"}, {"object", "dyn"}, {"facts", "dyn"}};
     case Scope::subject: return {{"subject", "dyn"}, {"object", "dyn"}};
     case Scope::component: return {{"component", "dyn"}, {"object", "dyn"}};
+    case Scope::field: return {{"field", "dyn"}, {"object", "dyn"}};
     case Scope::exception: return {{"exception", "dyn"}};
   }
   return {};

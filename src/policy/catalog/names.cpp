@@ -9,8 +9,8 @@ namespace kastell::policy {
 namespace {
 
 constexpr std::array<std::string_view, 5> severity_names{"info", "low", "medium", "high", "critical"};
-constexpr std::array<std::string_view, scope_count> scope_names{"object",    "pod",     "container", "volume",
-                                                                "role_rule", "subject", "component", "exception"};
+constexpr std::array<std::string_view, scope_count> scope_names{
+    "object", "pod", "container", "volume", "role_rule", "subject", "component", "field", "exception"};
 constexpr std::array<std::string_view, joined_kind_count> joined_kind_names{"networking.k8s.io/NetworkPolicy",
                                                                             "ResourceQuota", "LimitRange"};
 

@@ -40,6 +40,11 @@ std::string value_text(const Node* value, const SymbolTable& symbols) {
   return text;
 }
 
+// A field that is unknown or of a wrong type may hold anything, credentials too, where nobody looks for them.
+bool is_value_told(kube::FieldProblemType type) {
+  return type != kube::FieldProblemType::unknown_field && type != kube::FieldProblemType::wrong_type;
+}
+
 bool is_pod_scope(Scope scope) {
   return scope == Scope::pod || scope == Scope::container || scope == Scope::volume;
 }
@@ -53,7 +58,11 @@ Path joined(Path above, std::span<const Step> below) {
 
 struct Describer::Scratch {
   explicit Scratch(const ScanResult& scanned)
-      : result(scanned), snapshot(*scanned.snapshot), maker(snapshot, *scanned.facts), evaluation(snapshot.symbols()) {}
+      : result(scanned),
+        snapshot(*scanned.snapshot),
+        maker(snapshot, *scanned.facts),
+        evaluation(snapshot.symbols()),
+        field_check(scanned.facts->fields().make_check()) {}
 
   void find(const Finding& finding);
   Path path();
@@ -83,8 +92,15 @@ struct Describer::Scratch {
   std::optional<std::pair<snapshot::ObjectId, Scope>> doubts_of;
   Arena doubts_arena;
   ObjectDoubts doubts;
+  // The field problems of one object.
+  snapshot::ObjectId fields_of = 0xFFFFFFFF;
+  Arena fields_arena;
+  kube::FieldCheck field_check;
+  kube::FieldReport fields;
+  const kube::FieldProblem* field_problem() const;
 
  private:
+  void make_fields();
   void make_pods();
   void make_components();
   Path component_path();
@@ -103,6 +119,7 @@ void Describer::Scratch::find(const Finding& wanted) {
   rule = &result.controls[wanted.control]->rules[wanted.rule];
   if (is_pod_scope(rule->scope)) make_pods();
   if (rule->scope == Scope::component) make_components();
+  if (rule->scope == Scope::field) make_fields();
   written = true;
   refused = nullptr;
   container_text = container_name();
@@ -136,6 +153,18 @@ void Describer::Scratch::make_components() {
 
 const kube::ComponentView* Describer::Scratch::component() const {
   return rule->scope == Scope::component ? &components[finding->pod][finding->member] : nullptr;
+}
+
+void Describer::Scratch::make_fields() {
+  if (fields_of == finding->object) return;
+  fields_of = finding->object;
+  fields_arena.reset();
+  fields = field_check.check(object->root, object->api_version, object->kind, fields_arena);
+}
+
+const kube::FieldProblem* Describer::Scratch::field_problem() const {
+  const bool is_one = rule->scope == Scope::field && finding->member < fields.problems.size();
+  return is_one ? &fields.problems[finding->member] : nullptr;
 }
 
 Path Describer::Scratch::component_path() {
@@ -229,6 +258,10 @@ Path Describer::Scratch::pod_path(const PodSubjects& pod) {
 Path Describer::Scratch::path() {
   if (is_pod_scope(rule->scope)) return pod_path(pods[finding->pod]);
   if (rule->scope == Scope::component) return component_path();
+  if (rule->scope == Scope::field) {
+    const kube::FieldProblem* problem = field_problem();
+    return problem == nullptr ? Path{} : Path{problem->path.begin(), problem->path.end()};
+  }
   if (finding->verdict == Verdict::not_evaluated) {
     if (const kube::TypeProblem* problem = type_problem()) return {problem->path.begin(), problem->path.end()};
   }
@@ -290,7 +323,9 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.container = scratch.container_text;
   detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
   detail_.field = document::to_string(path, symbols);
-  detail_.value = scratch.written ? located.node : nullptr;
+  const kube::FieldProblem* problem = scratch.field_problem();
+  const bool is_told = scratch.rule->scope != Scope::field || (problem != nullptr && is_value_told(problem->type));
+  detail_.value = scratch.written && is_told ? located.node : nullptr;
   detail_.offset = located.offset;
   detail_.place = detail_.source->place_of(located.offset);
   detail_.written.reset();
@@ -302,7 +337,7 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.message.clear();
   append_message(detail_.message, scratch.rule->message,
                  {detail_.container, detail_.field, value_text(shown, symbols), scratch.subject_name(), object.kind,
-                  object.effective_namespace()});
+                  object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
   return detail_;
 }
 

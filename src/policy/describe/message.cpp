@@ -11,8 +11,13 @@ struct Placeholder {
   std::string_view MessageParts::* part;
 };
 constexpr Placeholder placeholders[] = {
-    {"container", &MessageParts::container}, {"field", &MessageParts::field}, {"value", &MessageParts::value},
-    {"name", &MessageParts::name},           {"kind", &MessageParts::kind},   {"namespace", &MessageParts::name_space},
+    {"container", &MessageParts::container},
+    {"field", &MessageParts::field},
+    {"value", &MessageParts::value},
+    {"name", &MessageParts::name},
+    {"kind", &MessageParts::kind},
+    {"namespace", &MessageParts::name_space},
+    {"explanation", &MessageParts::explanation},
 };
 
 // The word of a "{word}" that begins at `at`; empty if none does.

@@ -9,10 +9,10 @@ namespace kastell::policy {
 
 // What the placeholders stand for.
 struct MessageParts {
-  std::string_view container, field, value, name, kind, name_space;
+  std::string_view container, field, value, name, kind, name_space, explanation = {};
 };
 
-// {container} {field} {value} {name} {kind} {namespace}
+// {container} {field} {value} {name} {kind} {namespace} {explanation}
 void append_message(std::string& out, std::string_view text, const MessageParts& parts);
 
 // The first {word} that is none of them. Braces around other characters are plain text.

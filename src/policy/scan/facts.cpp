@@ -64,6 +64,11 @@ void add_gap(std::optional<Gap>& gap, Gap added) {
   if (!gap || (added.broken && !gap->broken)) gap = std::move(added);
 }
 
+std::uint8_t covered_minor(cel::KubernetesVersion version) {
+  const kube::SchemaRange range = kube::covered_minors();
+  return static_cast<std::uint8_t>(std::clamp<std::uint16_t>(version.minor, range.oldest, range.newest));
+}
+
 }  // namespace
 
 std::size_t Facts::LabelHash::operator()(const Label& label) const {
@@ -77,11 +82,12 @@ static bool sees_all_rights(const snapshot::Snapshot& snapshot, const DarkKinds&
          !dark.has(rbac, "RoleBinding") && !dark.has(rbac, "ClusterRoleBinding");
 }
 
-Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters)
+Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters, cel::KubernetesVersion version)
     : snapshot_(snapshot),
       dark_(snapshot),
       components_(snapshot),
-      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)) {
+      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)),
+      fields_(snapshot, covered_minor(version)) {
   join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
   join(JoinedKind::resource_quota, "", "ResourceQuota");
   join(JoinedKind::limit_range, "", "LimitRange");

@@ -15,6 +15,7 @@
 
 #include "policy/control.h"
 #include "policy/facts/cilium_selectors.h"
+#include "policy/facts/field_facts.h"
 #include "policy/facts/object_facts.h"
 #include "policy/scan/components.h"
 #include "policy/scan/dark_kinds.h"
@@ -39,7 +40,9 @@ struct Governed {
 
 class Facts {
  public:
-  explicit Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters = {});
+  // `version` of Kubernetes: whose API the objects are meant for; one that the schemas do not cover means the nearest.
+  explicit Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters = {},
+                 cel::KubernetesVersion version = cel::newest_kubernetes);
 
   // {ingress: [names], egress: [names]} of the policies of the namespace that select a pod with these labels
   // (an object, or null for none).
@@ -57,6 +60,8 @@ class Facts {
 
   // What joins an object, a pod or a rule with all the rest.
   const ObjectFacts& objects() const { return objects_; }
+
+  const FieldFacts& fields() const { return fields_; }
 
   const DarkKinds& dark_kinds() const { return dark_; }
 
@@ -114,6 +119,7 @@ class Facts {
   DarkKinds dark_;
   ComponentFacts components_;
   ObjectFacts objects_;
+  FieldFacts fields_;
   std::map<std::string, Namespace, std::less<>> namespaces_;
   Gaps everywhere_;  // of objects that concern every namespace, or nobody knows which
   SelectivePolicies selective_everywhere_;

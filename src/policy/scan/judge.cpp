@@ -34,6 +34,7 @@ Judge::Judge(const snapshot::Snapshot& snapshot, const Facts& facts, const Plan&
       all_verdicts_(all_verdicts),
       closed_(snapshot.world() == snapshot::World::closed),
       maker_(snapshot, facts, plan.joins_service_accounts()),
+      field_check_(facts.fields().make_check()),
       evaluation_(snapshot.symbols()) {
   totals_.counts.resize(control_count);
   remembered_.resize(plan.expressions().size());
@@ -48,6 +49,7 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
   maker_.arena().reset();
   std::ranges::fill(spent_, 0);
   if (const SubjectPlan* plan = plan_.of_kind(object.group(), object.kind)) judge_object(object, *plan);
+  judge_fields(object);
   if (object.group() == rbac_group) {
     judge_members(object, Scope::role_rule, "Role");
     judge_members(object, Scope::subject, "RoleBinding");
@@ -218,6 +220,7 @@ Judge::Judgement Judge::judge_rule(const PlannedRule& rule, const Case& one) {
     if (when.kind != cel::Kind::boolean) return judge_error(when, one);
     if (!when.boolean) return {Verdict::not_applicable};
   }
+  if (one.unknown != 0) return {Verdict::not_evaluated, one.unknown};
   const cel::Value& value = evaluate(rule, rule.expression, one.subject);
   if (value.kind != cel::Kind::boolean) return judge_error(value, one);
   return value.boolean ? Judgement{Verdict::pass} : judge_failure(rule, one);

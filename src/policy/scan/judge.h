@@ -55,6 +55,7 @@ class Judge {
     std::uint32_t doubt = 0;           // reason why it cannot pass though its rules hold: not all of it could be read
     const kube::ComponentView* component = nullptr;  // scope component only
     std::string_view service_account_problem = {};   // of the pod
+    std::uint32_t unknown = 0;                       // reason why a rule that asks about it cannot be decided
     const document::Node* labels = nullptr;          // of the pod, scope pod only
   };
   struct Judgement {
@@ -77,6 +78,9 @@ class Judge {
   void judge_volumes(const PodSubjects& pod, std::uint16_t number, const document::Node& object);
   void judge_components(std::span<const kube::ComponentView> components, std::uint16_t pod,
                         const document::Node& object, std::uint32_t doubt);
+  void judge_fields(const snapshot::Object& object);
+  void judge_field(const SubjectPlan& plan, const document::Node& field, std::uint32_t number,
+                   const document::Node& object);
   void judge_object(const snapshot::Object& object, const SubjectPlan& plan);
   void judge_members(const snapshot::Object& object, Scope scope, std::string_view kind);
 
@@ -106,6 +110,7 @@ class Judge {
   bool all_verdicts_;
   bool closed_;
   SubjectMaker maker_;
+  kube::FieldCheck field_check_;
   cel::Evaluation evaluation_;
   std::vector<Remembered> remembered_;
   std::uint64_t subject_number_ = 0;

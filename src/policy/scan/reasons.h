@@ -10,4 +10,7 @@ inline constexpr std::string_view rests_on_absence =
 inline constexpr std::string_view rests_on_unread_absence =
     "rests on something that is absent, but part of the input could not be read";
 
+inline constexpr std::string_view no_schema =
+    "the schema of this kind is not known: scan its CustomResourceDefinition too";
+
 }  // namespace kastell::policy

@@ -101,7 +101,7 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
   find_exceptions(catalog, options, result);
   if (!result.exceptions.empty()) add_exception_controls(catalog, *selection);
   result.controls = selection->controls;
-  result.facts = std::make_shared<const Facts>(snapshot, options.parameters);
+  result.facts = std::make_shared<const Facts>(snapshot, options.parameters, options.kubernetes);
   Scan scan(snapshot, *result.facts, *selection, options);
   scan.run();
   scan.collect(result);

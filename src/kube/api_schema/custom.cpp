@@ -1,0 +1,51 @@
+#include "kube/api_schema/custom.h"
+
+namespace kastell::kube {
+
+using document::Node;
+
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(SymbolTable& symbols) : symbols_(symbols) {}
+
+  const Node* member(const Node* object, std::string_view key) const {
+    return object == nullptr ? nullptr : object->find(symbols_.intern(key));
+  }
+  std::string text(const Node* object, std::string_view key) const {
+    const Node* value = member(object, key);
+    return std::string(value == nullptr ? std::string_view{} : value->as_string());
+  }
+
+ private:
+  SymbolTable& symbols_;
+};
+
+// Nothing is pruned from such a resource; only version v1beta1 of definitions could say so.
+bool keeps_unknown_fields(const Node* value) {
+  return value != nullptr && value->kind == document::Kind::boolean && value->boolean;
+}
+
+}  // namespace
+
+void CustomSchemas::add(const Node& definition) {
+  const Reader reader(symbols_);
+  const Node* spec = reader.member(&definition, "spec");
+  const Node* versions = reader.member(spec, "versions");
+  if (versions == nullptr || keeps_unknown_fields(reader.member(spec, "preserveUnknownFields"))) return;
+  for (const Node& version : versions->as_list()) {
+    const Node* schema = reader.member(reader.member(&version, "schema"), "openAPIV3Schema");
+    if (schema == nullptr || !schema->is_object()) continue;
+    schemas_[reader.text(spec, "group") + "/" + reader.text(&version, "name") + " " +
+             reader.text(reader.member(spec, "names"), "kind")] = schema;
+  }
+}
+
+const Node* CustomSchemas::find(std::string_view api_version, std::string_view kind) const {
+  if (schemas_.empty()) return nullptr;
+  const auto found = schemas_.find(std::string(api_version) + " " + std::string(kind));
+  return found == schemas_.end() ? nullptr : found->second;
+}
+
+}  // namespace kastell::kube

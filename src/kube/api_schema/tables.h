@@ -1,0 +1,75 @@
+// The schemas of Kubernetes' API as the build lays them out (tools/schema_image.cpp, from policies/tables/schemas.txt
+// and api-lifecycle.txt): arrays of numbers and one text, so that they cost a start nothing and the heap nothing.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace kastell::kube::api_schema {
+
+enum class Shape : std::uint8_t {
+  any,
+  object,  // any members
+  string,
+  boolean,
+  int32,
+  int64,
+  number,
+  quantity,
+  int_or_string,
+  bytes,  // base64
+  time,
+  enumeration,
+  list,
+  map,
+  structure,
+};
+
+using Word = std::uint16_t;
+
+struct Type {
+  Shape shape;
+  std::uint8_t demanded;  // structure: rows of fields that are
+  Word name;              // structure
+  // Structure: a range of fields. Enumeration: of values. List and map: `first` is the type of what is inside.
+  std::uint16_t first, count;
+};
+
+// Minors of Kubernetes 1: [since, until].
+struct Field {
+  Word name;  // rising within a structure
+  std::uint16_t type;
+  std::uint8_t since, until;
+  bool demanded;
+};
+
+struct ApiKind {
+  Word api_version, kind;  // rising
+  std::uint16_t type;
+  std::uint8_t since, until;
+};
+
+struct Lifecycle {
+  Word api_version, kind;                        // rising
+  std::uint8_t introduced, deprecated, removed;  // minors; 0: none
+  Word new_version, new_kind;                    // what replaces it; 0 (the empty word): nothing
+};
+
+struct Tables {
+  std::uint8_t oldest, newest;  // minors
+  std::span<const Type> types;
+  std::span<const Field> fields;
+  std::span<const Word> values;  // of enumerations
+  std::span<const ApiKind> kinds;
+  std::span<const Lifecycle> lifecycles;
+  std::span<const std::uint32_t> word_starts;  // one more than there are words
+  const char* text;
+
+  std::string_view word(Word number) const {
+    return {text + word_starts[number], word_starts[number + 1U] - word_starts[number]};
+  }
+};
+Tables tables();
+
+}  // namespace kastell::kube::api_schema

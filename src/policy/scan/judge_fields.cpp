@@ -1,0 +1,35 @@
+// Judging what the schema of Kubernetes' API says of an object's fields.
+
+#include "policy/scan/judge.h"
+#include "policy/scan/reasons.h"
+
+namespace kastell::policy {
+
+using document::Node;
+
+void Judge::judge_fields(const snapshot::Object& object) {
+  using Schema = kube::FieldReport::Schema;
+  const SubjectPlan& plan = plan_.of(Scope::field);
+  if (plan.empty()) return;
+  const FieldFacts& facts = facts_.fields();
+  const kube::FieldReport report = field_check_.check(object.root, object.api_version, object.kind, maker_.arena());
+  if (report.schema == Schema::not_served) return judge_nobody(plan, 0, 0);
+  if (report.schema == Schema::unknown) {
+    const Subject subject =
+        SubjectMaker::member_subject(Scope::field, facts.of_unknown(maker_.arena()), Finding::no_member, object.root);
+    return judge_subject(plan, {.subject = subject, .unknown = reasons_.number_of(no_schema)});
+  }
+  if (report.problems.empty()) {
+    return judge_field(plan, facts.of_flawless(maker_.arena()), Finding::no_member, object.root);
+  }
+  for (std::uint32_t i = 0; i < report.problems.size(); ++i) {
+    judge_field(plan, facts.of_problem(report.problems[i], maker_.arena()), i, object.root);
+  }
+}
+
+void Judge::judge_field(const SubjectPlan& plan, const Node& field, std::uint32_t number, const Node& object) {
+  const Subject subject = SubjectMaker::member_subject(Scope::field, field, number, object);
+  judge_subject(plan, {.subject = subject});
+}
+
+}  // namespace kastell::policy

@@ -1,0 +1,259 @@
+// Part of the build: reads the tables of Kubernetes' schemas and lays them out as arrays
+// (src/kube/api_schema/tables.h).
+//
+// usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace {
+
+struct Span {
+  int since, until;
+};
+struct FieldRow {
+  std::string name, type;
+  Span span;
+  bool demanded;
+};
+struct KindRow {
+  std::string api_version, kind, type;
+  Span span;
+};
+struct LifecycleRow {
+  std::string api_version, kind, introduced, deprecated, removed, new_version, new_kind;
+};
+
+int fail(const std::string& message) {
+  std::fputs((message + "\n").c_str(), stderr);
+  return 1;
+}
+
+int minor_of(const std::string& text) {
+  return text == "-" ? 0 : std::stoi(text.substr(text.find('.') + 1));
+}
+
+const std::map<std::string, std::string> plain_shapes = {
+    {"any", "any"},         {"object", "object"},     {"string", "string"},
+    {"boolean", "boolean"}, {"int32", "int32"},       {"int64", "int64"},
+    {"number", "number"},   {"quantity", "quantity"}, {"int-or-string", "int_or_string"},
+    {"bytes", "bytes"},     {"time", "time"}};
+
+class Image {
+ public:
+  bool read(const char* path) {
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+      if (!line.starts_with('#')) read_line(line);
+    }
+    return file.eof();
+  }
+
+  std::string write() {
+    collect_words();
+    for (const auto& [name, rows] : structures_) number_of_type(name);
+    for (const auto& [name, rows] : structures_) lay_out_fields(name, rows);
+    std::ostringstream out;
+    out << "// Made by tools/schema_image.cpp; do not edit.\n#include \"kube/api_schema/tables.h\"\n\n"
+           "namespace kastell::kube::api_schema {\n\nnamespace {\n";
+    write_array(out, "Type", "types", type_texts_);
+    write_array(out, "Field", "fields", fields_);
+    write_array(out, "Word", "values", values_);
+    write_array(out, "ApiKind", "kinds", kind_texts());
+    write_array(out, "Lifecycle", "lifecycles", lifecycle_texts());
+    write_words(out);
+    out << "}  // namespace\n\nTables tables() {\n  return {" << oldest_ << ", " << newest_
+        << ", types, fields, values, kinds, lifecycles, word_starts, text};\n}\n\n"
+           "}  // namespace kastell::kube::api_schema\n";
+    return out.str();
+  }
+
+ private:
+  void read_line(const std::string& line) {
+    std::istringstream stream(line);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(stream), {}};
+    if (words.empty()) return;
+    if (line.starts_with("  ")) {
+      read_field(words);
+    } else if (words[0] == "versions") {
+      oldest_ = minor_of(words[1]);
+      newest_ = minor_of(words[2]);
+    } else if (words[0] == "kind") {
+      kinds_.push_back({words[1], words[2], words[3], span_of(words, 4)});
+    } else if (words[0] == "lifecycle") {
+      lifecycles_.push_back({words[1], words[2], words[3], words[4], words[5], words[6] == "-" ? "" : words[6],
+                             words[6] == "-" ? "" : words[7]});
+    } else if (words[0] == "type") {
+      structure_ = words[1];
+      structures_[structure_];
+    }
+  }
+
+  void read_field(const std::vector<std::string>& words) {
+    const bool demanded = words[0].ends_with('!');
+    structures_[structure_].push_back(
+        {words[0].substr(0, words[0].size() - (demanded ? 1 : 0)), words[1], span_of(words, 2), demanded});
+  }
+
+  Span span_of(const std::vector<std::string>& words, std::size_t at) const {
+    if (words.size() <= at) return {oldest_, newest_};
+    const std::size_t dash = words[at].find('-');
+    const std::string until = words[at].substr(dash + 1);
+    return {minor_of(words[at].substr(0, dash)), until.empty() ? newest_ : minor_of(until)};
+  }
+
+  static std::vector<std::string> values_of(const std::string& type) {
+    std::istringstream inside(type.substr(5, type.size() - 6));
+    std::vector<std::string> values;
+    for (std::string value; std::getline(inside, value, '|'); values.push_back(value)) {
+      std::ranges::replace(value, '~', ' ');
+    }
+    return values;
+  }
+
+  // What messages call a structure.
+  static std::string last_part(const std::string& name) { return name.substr(name.rfind('.') + 1); }
+
+  void collect_words() {
+    std::set<std::string> all{""};
+    for (const auto& [name, rows] : structures_) {
+      all.insert(last_part(name));
+      for (const FieldRow& row : rows) {
+        all.insert(row.name);
+        if (const auto at = row.type.find("enum("); at != std::string::npos) {
+          for (const std::string& value : values_of(row.type.substr(at))) all.insert(value);
+        }
+      }
+    }
+    for (const KindRow& row : kinds_) {
+      for (const std::string& word : {row.api_version, row.kind}) all.insert(word);
+    }
+    for (const LifecycleRow& row : lifecycles_) {
+      for (const std::string& word : {row.api_version, row.kind, row.new_version, row.new_kind}) all.insert(word);
+    }
+    words_.assign(all.begin(), all.end());
+    for (std::size_t i = 0; i < words_.size(); ++i) numbers_[words_[i]] = i;
+  }
+
+  std::size_t number_of_type(const std::string& name) {
+    if (const auto known = types_.find(name); known != types_.end()) return known->second;
+    const std::size_t number = type_texts_.size();
+    types_[name] = number;
+    type_texts_.emplace_back();
+    type_texts_[number] = type_text(name);
+    return number;
+  }
+
+  std::string type_text(const std::string& name) {
+    if (const auto plain = plain_shapes.find(name); plain != plain_shapes.end()) return row("Shape::" + plain->second);
+    if (name.starts_with("[]")) return row("Shape::list", 0, 0, number_of_type(name.substr(2)));
+    if (name.starts_with("{}")) return row("Shape::map", 0, 0, number_of_type(name.substr(2)));
+    if (!name.starts_with("enum(")) return "";  // a structure: laid out with its fields
+    const std::size_t first = values_.size();
+    const auto values = values_of(name);
+    for (const std::string& value : values) values_.push_back(std::to_string(numbers_.at(value)));
+    return row("Shape::enumeration", 0, 0, first, values.size());
+  }
+
+  static std::string row(const std::string& shape, std::size_t demanded = 0, std::size_t name = 0,
+                         std::size_t first = 0, std::size_t count = 0) {
+    return "{" + shape + ", " + std::to_string(demanded) + ", " + std::to_string(name) + ", " + std::to_string(first) +
+           ", " + std::to_string(count) + "}";
+  }
+
+  void lay_out_fields(const std::string& name, const std::vector<FieldRow>& rows) {
+    const std::size_t first = fields_.size();
+    std::size_t demanded = 0;
+    for (const FieldRow& field : rows) {
+      structures_.at(inner(field.type, name));  // there must be one
+      fields_.push_back("{" + std::to_string(numbers_.at(field.name)) + ", " +
+                        std::to_string(number_of_type(field.type)) + ", " + std::to_string(field.span.since) + ", " +
+                        std::to_string(field.span.until) + ", " + (field.demanded ? "true" : "false") + "}");
+      demanded += field.demanded ? 1 : 0;
+    }
+    type_texts_[types_.at(name)] =
+        row("Shape::structure", demanded, numbers_.at(last_part(name)), first, fields_.size() - first);
+  }
+
+  // The structure that a type leads to; of one that leads to none, `otherwise`.
+  static std::string inner(std::string type, const std::string& otherwise) {
+    while (type.starts_with("[]") || type.starts_with("{}")) type = type.substr(2);
+    return plain_shapes.contains(type) || type.starts_with("enum(") ? otherwise : type;
+  }
+
+  std::vector<std::string> kind_texts() {
+    std::vector<std::string> texts;
+    std::ranges::sort(kinds_, [](const KindRow& a, const KindRow& b) {
+      return std::tie(a.api_version, a.kind, a.span.since) < std::tie(b.api_version, b.kind, b.span.since);
+    });
+    for (const KindRow& kind : kinds_) {
+      texts.push_back("{" + std::to_string(numbers_.at(kind.api_version)) + ", " +
+                      std::to_string(numbers_.at(kind.kind)) + ", " + std::to_string(types_.at(kind.type)) + ", " +
+                      std::to_string(kind.span.since) + ", " + std::to_string(kind.span.until) + "}");
+    }
+    return texts;
+  }
+
+  std::vector<std::string> lifecycle_texts() {
+    std::vector<std::string> texts;
+    std::ranges::sort(lifecycles_, [](const LifecycleRow& a, const LifecycleRow& b) {
+      return std::tie(a.api_version, a.kind) < std::tie(b.api_version, b.kind);
+    });
+    for (const LifecycleRow& one : lifecycles_) {
+      std::string text = "{";
+      for (const std::string& word : {one.api_version, one.kind}) text += std::to_string(numbers_.at(word)) + ", ";
+      for (const std::string& minor : {one.introduced, one.deprecated, one.removed})
+        text += std::to_string(minor_of(minor)) + ", ";
+      texts.push_back(text + std::to_string(numbers_.at(one.new_version)) + ", " +
+                      std::to_string(numbers_.at(one.new_kind)) + "}");
+    }
+    return texts;
+  }
+
+  static void write_array(std::ostream& out, const char* type, const char* name, const std::vector<std::string>& rows) {
+    out << "constexpr " << type << " " << name << "[] = {\n";
+    for (const std::string& text : rows) out << "    " << text << ",\n";
+    out << "};\n";
+  }
+
+  void write_words(std::ostream& out) const {
+    std::size_t start = 0;
+    out << "constexpr std::uint32_t word_starts[] = {";
+    for (const std::string& word : words_) {
+      out << start << ", ";
+      start += word.size();
+    }
+    out << start << "};\nconstexpr char text[] =\n";
+    for (const std::string& word : words_) out << "    \"" << word << "\"\n";
+    out << "    ;\n";
+  }
+
+  int oldest_ = 0, newest_ = 0;
+  std::string structure_;  // being read
+  std::map<std::string, std::vector<FieldRow>> structures_;
+  std::vector<KindRow> kinds_;
+  std::vector<LifecycleRow> lifecycles_;
+  std::vector<std::string> words_;
+  std::map<std::string, std::size_t> numbers_, types_;
+  std::vector<std::string> type_texts_, fields_, values_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) return fail("usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE");
+  Image image;
+  for (const char* path : {argv[2], argv[3]}) {
+    if (!image.read(path)) return fail(std::string("cannot read ") + path);
+  }
+  std::ofstream out(argv[1], std::ios::binary);
+  out << image.write();
+  return out.good() ? 0 : fail(std::string("cannot write ") + argv[1]);
+}
