@@ -14,9 +14,8 @@ namespace kastell::kube {
 using document::Node;
 using document::Step;
 
+namespace api_schema {
 namespace {
-
-using namespace api_schema;
 
 std::string minor_text(unsigned minor) {
   return "Kubernetes 1." + std::to_string(minor);
@@ -108,6 +107,10 @@ class KindCheck {
 };
 
 }  // namespace
+}  // namespace api_schema
+
+using api_schema::CustomWalk, api_schema::KindCheck, api_schema::ProblemList, api_schema::Tables, api_schema::Walk;
+using api_schema::find_kind, api_schema::find_structure, api_schema::is_served_by_none, api_schema::tables;
 
 std::string_view name_of(FieldProblemType type) {
   constexpr std::string_view names[] = {"unknown-field", "wrong-type",      "not-in-enumeration", "missing-field",
@@ -136,13 +139,13 @@ bool FieldCheck::check_custom(const Node& object, std::string_view api_version, 
 }
 
 FieldReport FieldCheck::check(const Node& object, std::string_view api_version, std::string_view kind, Arena& arena) {
-  if (is_served_by_none(group_of(api_version), kind)) {
+  if (is_served_by_none(api_schema::group_of(api_version), kind)) {
     return {.schema = FieldReport::Schema::not_served};
   }
   const Tables all = tables();
   ProblemList problems(arena);
   KindCheck kind_check(all, api_version, kind, minor_, problems);
-  const ApiKind* row = find_kind(all, api_version, kind, minor_);
+  const api_schema::ApiKind* row = find_kind(all, api_version, kind, minor_);
   if (row == nullptr) {
     if (!kind_check.check_unknown() && !check_custom(object, api_version, kind, problems)) {
       return {.schema = FieldReport::Schema::unknown};
