@@ -1,4 +1,5 @@
-// CSV (RFC 4180): a row per finding, and one for each input that could not be read.
+// CSV (RFC 4180): a row per finding, and one for each input that could not be read. File and line are those to mend; of
+// what was rendered the last two columns say where it stands in the output of the renderer.
 #include <span>
 
 #include "policy/fingerprint.h"
@@ -6,6 +7,7 @@
 #include "report/redaction.h"
 #include "report/text/writer.h"
 #include "report/wrap.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -19,8 +21,8 @@ namespace {
 constexpr std::string_view header =
     "control,title,severity,verdict,reason,apiVersion,kind,namespace,name,container,field,value,file,line,column,"
     "message,"
-    "remediation,fingerprint\r\n";
-constexpr std::size_t column_count = 18;
+    "remediation,fingerprint,renderedFile,renderedLine\r\n";
+constexpr std::size_t column_count = 20;
 constexpr std::size_t longest_text = 200;
 
 // A spreadsheet takes a cell that begins so for a formula, whoever wrote it: '=HYPERLINK(…)', '@SUM(…)', "\t=…".
@@ -60,7 +62,9 @@ class RowWriter {
     const snapshot::Object& object = *detail.object;
     const bool secret = is_secret(detail, symbols_);
     const std::string value = value_of(detail, secret), fingerprint = fingerprinter_.next(control, detail).text();
-    const std::string line = number(detail.place.line), column = number(detail.place.column);
+    const Place place = mending_place(detail);
+    const std::string line = number(place.line), column = number(place.column);
+    const std::string rendered_line = detail.written ? number(detail.place.line) : std::string{};
     const std::string_view cells[column_count] = {control.id,
                                                   control.title,
                                                   name_of(control.severity),
@@ -73,12 +77,14 @@ class RowWriter {
                                                   detail.container,
                                                   detail.field,
                                                   value,
-                                                  detail.source->name(),
+                                                  place.source,
                                                   line,
                                                   column,
                                                   shown_message(detail, secret, scratch_),
                                                   control.remediation,
-                                                  fingerprint};
+                                                  fingerprint,
+                                                  detail.written ? detail.source->name() : std::string_view{},
+                                                  rendered_line};
     append_row(out, cells);
   }
 

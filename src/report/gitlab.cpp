@@ -6,6 +6,7 @@
 #include "report/redaction.h"
 #include "report/text/writer.h"
 #include "report/wrap.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -57,10 +58,12 @@ class IssueWriter {
     std::string text = identity_of(*detail.object) + ": ";
     text += detail.message.empty() ? std::string_view(control.title) : shown_message(detail, secret, scratch_);
     if (!detail.reason.empty()) text.append(" (").append(detail.reason).append(")");
+    if (detail.written) text.append(" (").append(rendered_text(detail)).append(")");
     std::string visible;
     append_visible(visible, text);
-    append({control.id, visible, fingerprint, severities[static_cast<std::size_t>(control.severity)],
-            detail.source->name(), detail.place.line});
+    const Place place = mending_place(detail);
+    append({control.id, visible, fingerprint, severities[static_cast<std::size_t>(control.severity)], place.source,
+            place.line});
   }
 
   // What could not be read blocks: there may be anything in it.

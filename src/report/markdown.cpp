@@ -7,6 +7,7 @@
 #include "report/markdown/escape.h"
 #include "report/redaction.h"
 #include "report/text/writer.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -131,8 +132,13 @@ class MarkdownWriter {
     out_.append("<br>`").append(control.id).append("` | ");
     append_markdown(out_, identity_of(*detail.object), longest_cell);
     out_ += "<br>";
-    append_markdown(out_, detail.source->name(), longest_cell);
-    if (detail.place.line != 0) out_ += ":" + std::to_string(detail.place.line);
+    const Place place = mending_place(detail);
+    append_markdown(out_, place.source, longest_cell);
+    if (place.line != 0) out_ += ":" + std::to_string(place.line);
+    if (detail.written) {
+      out_ += "<br>";
+      append_markdown(out_, rendered_text(detail), longest_cell);
+    }
     out_ += " |\n";
   }
 

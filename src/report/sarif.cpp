@@ -174,7 +174,7 @@ class ResultWriter {
   // " (line 12 of charts/web as rendered; set image.tag …)"
   std::string mending_of(const Finding& finding, const FindingDetail& detail) const {
     if (!detail.written) return {};
-    std::string text = " (line " + std::to_string(detail.place.line) + " of " + detail.place.source + " as rendered";
+    std::string text = " (" + rendered_text(detail);
     if (const auto* key = values_key_of(finding, detail, options_)) text += "; set " + values_key_text(*key);
     std::string visible;
     append_visible(visible, text += ')');

@@ -9,6 +9,18 @@ const snapshot::ValuesKey* values_key_of(const policy::Finding& finding, const p
   return found == options.values_keys->end() ? nullptr : &found->second;
 }
 
+Place mending_place(const policy::FindingDetail& detail) {
+  if (detail.written) return detail.written->place;
+  Place place = detail.place;
+  place.source = detail.source->name();
+  return place;
+}
+
+std::string rendered_text(const policy::FindingDetail& detail) {
+  if (!detail.written) return {};
+  return "line " + std::to_string(detail.place.line) + " of " + detail.place.source + " as rendered";
+}
+
 std::string written_text(const snapshot::WrittenPlace& written) {
   const Place& place = written.place;
   std::string text = written.nearness == snapshot::Nearness::enclosing ? "near " : "";

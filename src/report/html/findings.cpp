@@ -7,6 +7,7 @@
 #include "report/html/excerpt.h"
 #include "report/html/sections.h"
 #include "report/redaction.h"
+#include "report/written.h"
 
 namespace kastell::report {
 
@@ -75,13 +76,15 @@ class FindingWriter {
     out_.append(" <code>").append(control.id).append("</code></span><span class=\"where\"><b>");
     append_html(out_, identity_of(*detail.object));
     out_ += "</b> ";
-    append_html(out_, detail.source->name());
-    if (detail.place.line != 0) out_ += ":" + std::to_string(detail.place.line);
+    const Place place = mending_place(detail);
+    append_html(out_, place.source);
+    if (place.line != 0) out_ += ":" + std::to_string(place.line);
     out_ += "</span>";
   }
 
   void append_facts(const Finding& finding, const Control& control, const FindingDetail& detail) {
     if (!detail.reason.empty()) append_fact("Reason", detail.reason);
+    append_fact("Excerpt", rendered_text(detail));
     if (!detail.container.empty()) append_fact("Container", detail.container);
     if (!detail.field.empty()) append_fact("Field", detail.field, true);
     append_value(detail);
