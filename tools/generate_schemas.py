@@ -46,13 +46,27 @@ NOT_DEMANDED = {
     ("apiextensions.v1.CustomResourceDefinitionVersion", "served"),
     ("apiextensions.v1.CustomResourceDefinitionVersion", "storage"),
     ("rbac.v1.Role", "rules"), ("rbac.v1.ClusterRole", "rules"), ("core.v1.ContainerImage", "names"),
+    ("core.v1.ISCSIVolumeSource", "lun"), ("core.v1.ISCSIPersistentVolumeSource", "lun"),
+    ("core.v1.PreferredSchedulingTerm", "preference"), ("core.v1.SleepAction", "seconds"),
+    ("core.v1.ConfigMapNodeConfigSource", "kubeletConfigKey"), ("core.v1.ConfigMapNodeConfigSource", "name"),
+    ("core.v1.ConfigMapNodeConfigSource", "namespace"), ("batch.v1.PodFailurePolicy", "rules"),
+    ("storage.v1.CSIDriver", "spec"), ("storage.v1.TokenRequest", "audience"), ("storage.v1.CSINode", "spec"),
+    ("storage.v1.CSINodeSpec", "drivers"), ("meta.v1.GroupResource", "group"), ("resource.v1.ResourcePool", "generation"),
 }
 # What k8s.io/api no longer mentions.
 GONE = {(version, "PodSecurityPolicy"): {"introduced": introduced, "deprecated": deprecated, "removed": removed}
         for version, introduced, deprecated, removed in (("extensions/v1beta1", "1.3", "1.11", "1.16"),
                                                          ("policy/v1beta1", "1.10", "1.21", "1.25"))}
 # Types told otherwise. Data of Secrets is not kept in snapshots, so nobody can ask there whether it is base64.
-TOLD = {("core.v1.Secret", "data"): "{}string"}
+# Enumerations that Kubernetes checks (so said a real API server) but does not declare.
+TOLD = {
+    ("core.v1.Secret", "data"): "{}string",
+    ("autoscaling.v2.HPAScalingRules", "selectPolicy"): "enum(Disabled|Max|Min)",
+    ("meta.v1.LabelSelectorRequirement", "operator"): "enum(DoesNotExist|Exists|In|NotIn)",
+    ("rbac.v1.RoleRef", "apiGroup"): "enum(rbac.authorization.k8s.io)",
+    ("rbac.v1.RoleRef", "kind"): "enum(ClusterRole|Role)",
+    ("rbac.v1.Subject", "kind"): "enum(Group|ServiceAccount|User)",
+}
 
 
 def module(path, version):

@@ -1,0 +1,49 @@
+// An object, and definitions of custom resources before it, against the schemas: each problem must be at a place of the
+// object or name a field that is missing there, and there must not be too many.
+
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "document/document.h"
+#include "document/path.h"
+#include "kube/api_schema.h"
+
+namespace {
+
+using namespace kastell;
+using namespace kastell::kube;
+
+std::string_view text_of(const document::Node& object, Symbol key) {
+  const document::Node* value = object.find(key);
+  return value == nullptr ? std::string_view{} : value->as_string();
+}
+
+void check_problem(const FieldProblem& problem, const document::Node& root) {
+  if (problem.explanation.empty()) std::abort();
+  const bool is_missing = problem.type == FieldProblemType::missing_field;
+  if ((document::find(root, problem.path) == nullptr) != is_missing) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 1) return 0;
+  SymbolTable symbols;
+  CustomSchemas custom(symbols);
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const auto stream = document::parse(std::make_shared<document::Source>("a.yaml", text), symbols);
+  const SchemaRange range = covered_minors();
+  FieldCheck check(symbols, static_cast<std::uint8_t>(range.oldest + data[0] % (range.newest - range.oldest + 1)),
+                   &custom);
+  Arena arena;
+  for (const document::Document& one : stream.documents) {
+    const document::Node root = document::without_null_members(one.root, *stream.arena);
+    const auto report = check.check(root, text_of(root, symbols::apiVersion), text_of(root, symbols::kind), arena);
+    if (report.problems.size() > FieldReport::most_problems) std::abort();
+    if (report.left_out > 0 && report.problems.size() < FieldReport::most_problems) std::abort();
+    for (const FieldProblem& problem : report.problems) check_problem(problem, root);
+    custom.add(root);
+  }
+  return 0;
+}
