@@ -14,7 +14,7 @@ QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity"
 RAW = "io.k8s.apimachinery.pkg.runtime.RawExtension"
 FALLBACKS = {"": "empty", 0: "zero", "TCP": "tcp"}
 METADATA = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
-SCALARS = {"string": "text", "integer": "number", "number": "number", "boolean": "boolean"}
+SCALARS = {"string": "text", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
 def read_schemas(version):
@@ -34,7 +34,7 @@ class Table:
         self.rows = []
         self.fields = []
         self.keys = {}  # number of a list's element → names that are keys
-        for kind in ("any", "opaque", "text", "number", "boolean", "scalar"):
+        for kind in ("any", "opaque", "text", "number", "boolean", "scalar", "integer"):
             self.add((kind,), f"{{.shape = Shape::{kind}}}")
         # A custom resource whose schema is not known: the fields of any object, and all others.
         self.schemas["custom"] = {"type": "object", "properties": {

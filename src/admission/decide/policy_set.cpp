@@ -55,40 +55,12 @@ std::vector<const CompiledPolicy*> PolicySet::all() const {
   return policies;
 }
 
-namespace {
-
-void add_error(std::vector<std::string>& errors, const CompiledPolicy& policy, const std::string& field,
-               const CompiledExpression& expression) {
-  if (!expression.program) errors.push_back(std::string(policy.policy.name) + ": " + field + ": " + expression.error);
-}
-
-void add_errors(std::vector<std::string>& errors, const CompiledPolicy& policy, std::string_view list,
-                std::string_view field, const std::vector<CompiledExpression>& expressions) {
-  for (std::size_t i = 0; i < expressions.size(); ++i) {
-    const std::string path = "spec." + std::string(list) + '[' + std::to_string(i) + "]." + std::string(field);
-    add_error(errors, policy, path, expressions[i]);
-  }
-}
-
-}  // namespace
-
 std::vector<std::string> PolicySet::compile_errors() const {
   std::vector<std::string> errors;
-  for (const CompiledPolicy* compiled : all()) {
-    const CompiledPolicy& policy = *compiled;
-    add_errors(errors, policy, "matchConditions", "expression", policy.match_conditions);
-    add_errors(errors, policy, "variables", "expression", policy.variables);
-    add_errors(errors, policy, "validations", "expression", policy.validations);
-    for (std::size_t i = 0; i < policy.messages.size(); ++i) {
-      const std::string path = "spec.validations[" + std::to_string(i) + "].messageExpression";
-      if (policy.messages[i]) add_error(errors, policy, path, *policy.messages[i]);
-    }
-    add_errors(errors, policy, "auditAnnotations", "valueExpression", policy.audit_annotations);
-    for (std::size_t i = 0; i < policy.mutations.size(); ++i) {
-      const bool is_json_patch = policy.policy.mutations[i].type == PatchType::json_patch;
-      const std::string_view member = is_json_patch ? "jsonPatch" : "applyConfiguration";
-      add_error(errors, policy, "spec.mutations[" + std::to_string(i) + "]." + std::string(member) + ".expression",
-                policy.mutations[i]);
+  for (const CompiledPolicy* policy : all()) {
+    for (const NamedExpression& one : expressions_of(*policy)) {
+      if (one.compiled->program) continue;
+      errors.push_back(std::string(policy->policy.name) + ": " + one.field + ": " + one.compiled->error);
     }
   }
   return errors;

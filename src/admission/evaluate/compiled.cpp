@@ -67,6 +67,28 @@ CompiledExpression compile_expression(const std::shared_ptr<const cel::Environme
   return compiled;
 }
 
+std::vector<NamedExpression> expressions_of(const CompiledPolicy& policy) {
+  std::vector<NamedExpression> all;
+  const auto add = [&](std::string_view list, std::size_t at, std::string_view field, const CompiledExpression& one) {
+    all.push_back({"spec." + std::string(list) + '[' + std::to_string(at) + "]." + std::string(field), &one});
+  };
+  const auto add_list = [&](std::string_view list, std::string_view field, const auto& expressions) {
+    for (std::size_t i = 0; i < expressions.size(); ++i) add(list, i, field, expressions[i]);
+  };
+  add_list("matchConditions", "expression", policy.match_conditions);
+  add_list("variables", "expression", policy.variables);
+  add_list("validations", "expression", policy.validations);
+  for (std::size_t i = 0; i < policy.messages.size(); ++i) {
+    if (policy.messages[i]) add("validations", i, "messageExpression", *policy.messages[i]);
+  }
+  add_list("auditAnnotations", "valueExpression", policy.audit_annotations);
+  for (std::size_t i = 0; i < policy.mutations.size(); ++i) {
+    const bool is_json_patch = policy.policy.mutations[i].type == PatchType::json_patch;
+    add("mutations", i, is_json_patch ? "jsonPatch.expression" : "applyConfiguration.expression", policy.mutations[i]);
+  }
+  return all;
+}
+
 CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) {
   CompiledPolicy compiled{.policy = std::move(policy)};
   const AdmissionPolicy& read = compiled.policy;

@@ -35,6 +35,13 @@ struct CompiledPolicy {
   }
 };
 
+// All expressions of a policy, in the order of its fields: "spec.validations[0].messageExpression".
+struct NamedExpression {
+  std::string field;
+  const CompiledExpression* compiled;
+};
+std::vector<NamedExpression> expressions_of(const CompiledPolicy& policy);
+
 CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language);
 
 }  // namespace kastell::admission

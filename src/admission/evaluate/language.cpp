@@ -34,8 +34,8 @@ Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<
 
 std::shared_ptr<const cel::Environment> Language::environment(const Declared& declared,
                                                               const VariableTypes& variables) const {
-  cel::Environment::VariableTexts texts{{"object", "dyn"},
-                                        {"oldObject", "dyn"},
+  cel::Environment::VariableTexts texts{{"object", object_type_},
+                                        {"oldObject", object_type_},
                                         {"request", "kubernetes.AdmissionRequest"},
                                         {"namespaceObject", "kubernetes.Namespace"}};
   if (declared.variables) texts.emplace_back("variables", variables_type);
@@ -44,7 +44,18 @@ std::shared_ptr<const cel::Environment> Language::environment(const Declared& de
     texts.emplace_back("authorizer", "kubernetes.authorization.Authorizer");
     texts.emplace_back("authorizer.requestResource", "kubernetes.authorization.ResourceCheck");
   }
-  return (declared.patch_types ? mutation_base_ : base_)->with_variables(texts, {{variables_type, variables}}).value();
+  ObjectTypes types = declared.patch_types ? patch_types_ : object_types_;
+  types[variables_type] = variables;
+  return (declared.patch_types ? mutation_base_ : base_)->with_variables(texts, types).value();
+}
+
+Language Language::of_objects(std::string type, ObjectTypes types, const ObjectTypes& patches) const {
+  Language made = *this;
+  made.object_type_ = std::move(type);
+  made.patch_types_ = types;
+  made.patch_types_.insert(patches.begin(), patches.end());
+  made.object_types_ = std::move(types);
+  return made;
 }
 
 std::string variable_type(const cel::Type& type) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "base/symbol.h"
@@ -40,6 +42,11 @@ class Language {
   using VariableTypes = std::map<std::string, std::string>;
   std::shared_ptr<const cel::Environment> environment(const Declared& declared, const VariableTypes& variables) const;
 
+  // The same language for policies whose objects are of a known type: `object` and `oldObject` are no longer dyn, and
+  // patches have the fields that `patches` declares. For checks; an API server knows no such types.
+  using ObjectTypes = std::map<std::string, std::map<std::string, std::string>>;
+  Language of_objects(std::string type, ObjectTypes types, const ObjectTypes& patches) const;
+
   const std::shared_ptr<SymbolTable>& symbols() const { return symbols_; }
 
  private:
@@ -48,6 +55,8 @@ class Language {
       : base_(std::move(base)), mutation_base_(std::move(mutation_base)), symbols_(std::move(symbols)) {}
 
   Base base_, mutation_base_;
+  std::string object_type_ = "dyn";
+  ObjectTypes object_types_, patch_types_;
   std::shared_ptr<SymbolTable> symbols_;
 };
 

@@ -29,21 +29,23 @@ bool same_signature(const Signature& a, const Signature& b) {
 
 using Language = LanguageBuilder::Language;
 
-// `type` with the names of declared objects, which the notation cannot tell, made object types.
-const Type* with_objects(const Language& language, Arena& arena, const Type& type);
+using Objects = LanguageBuilder::Objects;
 
-std::span<const Type* const> objects_in(const Language& language, Arena& arena, std::span<const Type* const> given) {
+// `type` with the names of declared objects, which the notation cannot tell, made object types.
+const Type* with_objects(const Objects& objects, Arena& arena, const Type& type);
+
+std::span<const Type* const> objects_in(const Objects& objects, Arena& arena, std::span<const Type* const> given) {
   std::vector<const Type*> replaced;
-  for (const Type* type : given) replaced.push_back(with_objects(language, arena, *type));
+  for (const Type* type : given) replaced.push_back(with_objects(objects, arena, *type));
   return arena.copy(std::span<const Type* const>{replaced});
 }
 
-const Type* with_objects(const Language& language, Arena& arena, const Type& type) {
-  if (type.kind == TypeKind::opaque && type.parameters.empty() && language.objects.contains(type.name)) {
+const Type* with_objects(const Objects& objects, Arena& arena, const Type& type) {
+  if (type.kind == TypeKind::opaque && type.parameters.empty() && objects.contains(type.name)) {
     return make_object_type(arena, type.name);
   }
   if (type.parameters.empty()) return &type;
-  return arena.create<Type>(type.kind, type.name, objects_in(language, arena, type.parameters));
+  return arena.create<Type>(type.kind, type.name, objects_in(objects, arena, type.parameters));
 }
 
 std::string place_of(const Library& library, const Overload& overload) {
@@ -71,7 +73,14 @@ Result<std::shared_ptr<const LanguageBuilder::Language>> LanguageBuilder::build(
 Result<const Type*> LanguageBuilder::read_type(const Language& language, Arena& arena, std::string_view notation) {
   const auto type = parse_type(arena, notation);
   if (!type || language.objects.empty()) return type;
-  return with_objects(language, arena, **type);
+  return with_objects(language.objects, arena, **type);
+}
+
+Result<const Type*> LanguageBuilder::read_type(const Language& language, const Objects& own, Arena& arena,
+                                               std::string_view notation) {
+  const auto type = read_type(language, arena, notation);
+  if (!type || own.empty()) return type;
+  return with_objects(own, arena, **type);
 }
 
 void LanguageBuilder::add_standard_types() {
@@ -116,8 +125,8 @@ Result<Signature> LanguageBuilder::read_signature(const Library& library, const 
     return failure(ErrorCode::usage, place_of(library, overload) + ": " + signature.error().message);
   }
   if (language_.objects.empty()) return signature;
-  return Signature{objects_in(language_, arena, signature->parameters),
-                   with_objects(language_, arena, *signature->result)};
+  return Signature{objects_in(language_.objects, arena, signature->parameters),
+                   with_objects(language_.objects, arena, *signature->result)};
 }
 
 // An overload may be declared by several libraries, if they agree; the first one counts.

@@ -12,10 +12,14 @@ namespace kastell::cel {
 class LanguageBuilder {
  public:
   using Language = Environment::Language;
+  using Objects = Environment::Objects;
 
   static Result<std::shared_ptr<const Language>> build(Environment::Parts parts);
   // A type of the language, in `arena`.
   static Result<const Type*> read_type(const Language& language, Arena& arena, std::string_view notation);
+  // The same, where there are object types beside the language's.
+  static Result<const Type*> read_type(const Language& language, const Objects& own, Arena& arena,
+                                       std::string_view notation);
 
  private:
   explicit LanguageBuilder(Language& language) : language_(language) {}

@@ -30,10 +30,11 @@ Result<std::shared_ptr<const Environment>> Environment::with_variables(const Var
 }
 
 Result<void> Environment::add_objects(const ObjectTexts& objects) {
+  for (const auto& [name, fields] : objects) objects_.try_emplace(name);  // fields may be of types further down
   for (const auto& [name, fields] : objects) {
     Fields& read = objects_[name];
     for (const auto& [field, notation] : fields) {
-      const auto type = LanguageBuilder::read_type(*language_, arena_, notation);
+      const auto type = LanguageBuilder::read_type(*language_, objects_, arena_, notation);
       if (!type) return failure(ErrorCode::usage, "field '" + field + "' of '" + name + "': " + type.error().message);
       read.emplace(field, *type);
     }

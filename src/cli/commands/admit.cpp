@@ -8,6 +8,7 @@
 #include "admission/batch.h"
 #include "admission/object_request.h"
 #include "admission/write.h"
+#include "cli/commands/admission_flags.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/line_reader.h"
@@ -126,14 +127,6 @@ class Admission {
   Arena arena_;
 };
 
-Result<cel::KubernetesVersion> read_version(const Arguments& arguments) {
-  if (!arguments.has("kubernetes")) return cel::newest_kubernetes;
-  const auto version = cel::parse_kubernetes_version(arguments.value("kubernetes"));
-  if (version) return *version;
-  return failure(ErrorCode::usage,
-                 "--kubernetes wants a version such as 1.30, not " + std::string(arguments.value("kubernetes")));
-}
-
 // Policies that cannot be read are no policies: nobody may take their silence for a yes.
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
   const std::vector<Error> errors = policies.add(snapshot);
@@ -174,7 +167,7 @@ int finish(std::span<const admission::Judgement> judgements, const Input& input,
 Result<int> run(const Arguments& arguments, Console& console) {
   if (arguments.has("batch")) return run_batch(console);
   if (arguments.positional().empty()) return failure(ErrorCode::usage, "missing argument PATH");
-  const auto version = read_version(arguments);
+  const auto version = read_kubernetes_version(arguments);
   if (!version) return std::unexpected(version.error());
   const auto symbols = std::make_shared<SymbolTable>();
   const auto input = read_input(arguments, symbols);

@@ -14,6 +14,7 @@ enum class Shape : std::uint8_t {
   number,
   boolean,
   scalar,     // any of the three: quantities
+  integer,    // a number; the API server's merge does not tell the two apart
   structure,  // declared fields
   map,        // any keys, values of one type
   list,
@@ -22,7 +23,7 @@ enum class Shape : std::uint8_t {
 // What the API server takes a list's key for where an item lacks it.
 enum class Fallback : std::uint8_t { none, empty, zero, tcp };
 
-inline constexpr std::uint16_t any_type = 0, custom_type = 6;
+inline constexpr std::uint16_t any_type = 0, custom_type = 7;
 
 struct TypeRow {
   Shape shape = Shape::any;

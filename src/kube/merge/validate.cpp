@@ -82,7 +82,7 @@ class Validator {
   }
 
   void check_scalar(const Node& value, Shape shape, const std::string& path) {
-    if (shape == Shape::number && !is_number(value)) {
+    if ((shape == Shape::number || shape == Shape::integer) && !is_number(value)) {
       report(path, "expected numeric (int or float), got " + std::string(go_type(value)));
     } else if (shape == Shape::text && !value.is_string()) {
       report(path, "expected string, got &value.valueUnstructured{Value:" +

@@ -1,0 +1,145 @@
+#include "admission/check/kinds.h"
+
+#include <algorithm>
+#include <set>
+
+#include "kube/api_resource.h"
+
+namespace kastell::admission {
+
+namespace {
+
+using kube::DeclaredKind;
+using kube::FieldShape;
+using kube::MergeType;
+
+// Literals of patches deeper than this are not checked; schemas of schemas have no end.
+constexpr unsigned deepest_patch = 12;
+
+// Subresources that take the object itself.
+constexpr std::string_view whole_object_parts[] = {"", "status", "ephemeralcontainers", "finalize", "approval"};
+
+bool has(const std::vector<std::string_view>& items, std::string_view wanted) {
+  return std::ranges::any_of(items, [&](std::string_view item) { return item == "*" || item == wanted; });
+}
+
+struct ResourceName {
+  std::string_view name, part;
+};
+ResourceName split(std::string_view resource) {
+  const auto slash = resource.find('/');
+  if (slash == std::string_view::npos) return {resource, {}};
+  return {resource.substr(0, slash), resource.substr(slash + 1)};
+}
+
+bool takes_object(std::string_view part) {
+  return part == "*" || std::ranges::find(whole_object_parts, part) != std::end(whole_object_parts);
+}
+
+std::string resource_of(const DeclaredKind& kind) {
+  const kube::ApiResource* known = kube::find_resource(kind.group, kind.kind);
+  return known != nullptr ? std::string(known->resource) : kube::guess_resource(kind.kind);
+}
+
+bool is_served(const DeclaredKind& kind) {
+  return kube::find_resource(kind.group, kind.kind) != nullptr;
+}
+
+bool matches(const ResourceRule& rule, const DeclaredKind& kind) {
+  if (!has(rule.groups, kind.group) || !has(rule.versions, kind.version)) return false;
+  const std::string resource = resource_of(kind);
+  return std::ranges::any_of(rule.resources, [&](std::string_view item) {
+    const ResourceName name = split(item);
+    return (name.name == "*" || name.name == resource) && takes_object(name.part);
+  });
+}
+
+// Resources that a rule names, and none of the kinds is.
+void find_unknown(const ResourceRule& rule, const std::vector<DeclaredKind>& kinds, std::vector<std::string>& unknown) {
+  for (const std::string_view item : rule.resources) {
+    const ResourceName name = split(item);
+    if (name.name == "*") continue;
+    const bool is_known = takes_object(name.part) && std::ranges::any_of(kinds, [&](const DeclaredKind& kind) {
+                            return has(rule.groups, kind.group) && resource_of(kind) == name.name;
+                          });
+    if (is_known) continue;
+    const std::string_view group = rule.groups.empty() || rule.groups.front() == "*" ? "" : rule.groups.front();
+    unknown.push_back(kube::full_name(std::string(item), group));
+  }
+}
+
+class TypeWriter {
+ public:
+  explicit TypeWriter(std::string root) : root_(std::move(root)) {}
+
+  // A type in the checker's notation. Structures are declared by the way.
+  std::string text(MergeType type) {
+    switch (kube::shape_of(type)) {
+      case FieldShape::text: return "string";
+      case FieldShape::integer: return "int";
+      case FieldShape::boolean: return "bool";
+      case FieldShape::list: return "list(" + text(kube::element_of(type)) + ")";
+      case FieldShape::map: return "map(string, " + text(kube::element_of(type)) + ")";
+      case FieldShape::structure: return declare(type);
+      default: return "dyn";
+    }
+  }
+
+  Language::ObjectTypes take() { return std::move(types_); }
+
+ private:
+  std::string declare(MergeType type) {
+    const std::string name = root_ + ".type" + std::to_string(type);
+    if (!declared_.insert(type).second) return name;
+    std::map<std::string, std::string> fields;
+    for (const kube::DeclaredField& field : kube::fields_of(type)) fields[std::string(field.name)] = text(field.type);
+    types_[name] = std::move(fields);
+    return name;
+  }
+
+  std::string root_;
+  std::set<MergeType> declared_;
+  Language::ObjectTypes types_;
+};
+
+// Object, Object.spec, … with their fields, of which only texts, integers and booleans have a type.
+void declare_patches(const std::string& name, MergeType type, Language::ObjectTypes& types, unsigned depth) {
+  while (kube::shape_of(type) == FieldShape::list) type = kube::element_of(type);
+  if (kube::shape_of(type) != FieldShape::structure || depth == 0) return;
+  std::map<std::string, std::string> fields;
+  for (const kube::DeclaredField& field : kube::fields_of(type)) {
+    fields[std::string(field.name)] = "dyn";
+    declare_patches(name + '.' + std::string(field.name), field.type, types, depth - 1);
+  }
+  types[name] = std::move(fields);
+}
+
+}  // namespace
+
+MatchedKinds kinds_of(const MatchResources& resources) {
+  MatchedKinds matched;
+  const std::vector<DeclaredKind> all = kube::declared_kinds();
+  for (const DeclaredKind& kind : all) {
+    const bool is_matched =
+        is_served(kind) && std::ranges::any_of(resources.rules, [&](const auto& rule) { return matches(rule, kind); });
+    if (is_matched) matched.kinds.push_back(kind);
+  }
+  for (const ResourceRule& rule : resources.rules) find_unknown(rule, all, matched.unknown);
+  return matched;
+}
+
+std::string text_of(const DeclaredKind& kind) {
+  std::string text(kind.group);
+  text.append(text.empty() ? "" : "/").append(kind.version).append(" ").append(kind.kind);
+  return text;
+}
+
+Language language_of(const DeclaredKind& kind, const Language& language) {
+  TypeWriter writer("kubernetes");
+  std::string type = writer.text(kind.type);
+  Language::ObjectTypes patches;
+  declare_patches("Object", kind.type, patches, deepest_patch);
+  return language.of_objects(std::move(type), writer.take(), patches);
+}
+
+}  // namespace kastell::admission

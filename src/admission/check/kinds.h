@@ -1,0 +1,24 @@
+// Which kinds a policy's rules match, and what their types are to expressions.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "admission/evaluate/language.h"
+#include "admission/policy.h"
+#include "kube/object_schema.h"
+
+namespace kastell::admission {
+
+struct MatchedKinds {
+  std::vector<kube::DeclaredKind> kinds;
+  std::vector<std::string> unknown;  // resources that there is no schema of: "widgets.example.com", "pods/exec"
+};
+MatchedKinds kinds_of(const MatchResources& resources);
+
+std::string text_of(const kube::DeclaredKind& kind);  // "apps/v1 Deployment"
+
+// The language of policies over objects of the kind.
+Language language_of(const kube::DeclaredKind& kind, const Language& language);
+
+}  // namespace kastell::admission
