@@ -51,8 +51,10 @@ NOT_DEMANDED = {
     ("core.v1.ConfigMapNodeConfigSource", "kubeletConfigKey"), ("core.v1.ConfigMapNodeConfigSource", "name"),
     ("core.v1.ConfigMapNodeConfigSource", "namespace"), ("batch.v1.PodFailurePolicy", "rules"),
     ("storage.v1.CSIDriver", "spec"), ("storage.v1.TokenRequest", "audience"), ("storage.v1.CSINode", "spec"),
-    ("storage.v1.CSINodeSpec", "drivers"), ("meta.v1.GroupResource", "group"), ("resource.v1.ResourcePool", "generation"),
-}
+    ("storage.v1.CSINodeSpec", "drivers"), ("meta.v1.GroupResource", "group"), ("rbac.v1.RoleRef", "apiGroup"),
+} | {(f"resource.{version}.{kind}", field) for version in ("v1", "v1alpha3", "v1beta1", "v1beta2") for kind, field in (
+    ("DeviceClass", "spec"), ("ResourceClaim", "spec"), ("ResourceClaimTemplate", "spec"),
+    ("ResourceClaimTemplateSpec", "spec"), ("ResourcePool", "generation"))}
 # What k8s.io/api no longer mentions.
 GONE = {(version, "PodSecurityPolicy"): {"introduced": introduced, "deprecated": deprecated, "removed": removed}
         for version, introduced, deprecated, removed in (("extensions/v1beta1", "1.3", "1.11", "1.16"),
