@@ -132,18 +132,24 @@ TEST_F(ApiSchemaTest, CustomResourcesByTheirDefinition) {
     return problems("{apiVersion: example.com/v1, kind: Backup, metadata: {name: a}, spec: {" + std::string(spec) +
                     "}}");
   };
-  EXPECT_EQ(backup("schedule: daily, port: a, sizes: [1], labels: {x: z}, free: {b: 1}, template: {kind: A, spec: {}}"),
+  EXPECT_EQ(backup("schedule: daily, port: a, sizes: [1], labels: {x: z}, free: {b: 1}, template: {apiVersion: v1, "
+                   "kind: A, spec: {}}"),
             Texts{});
   EXPECT_EQ(backup("scheduel: daily"),
             (Texts{"unknown-field spec.scheduel: no field of its CustomResourceDefinition; did you mean 'schedule'?",
                    "missing-field spec.schedule: demanded by its CustomResourceDefinition but missing"}));
-  EXPECT_EQ(backup("schedule: Daily, port: [], sizes: [a], labels: {x: 1}, free: {a: 1}, template: {b: 1}"),
+  EXPECT_EQ(backup("schedule: Daily, port: [], sizes: [a], labels: {x: 1}, free: {a: 1}, template: {b: 1, kind: A, "
+                   "metadata: {nam: a}}"),
             (Texts{"not-in-enumeration spec.schedule: none of daily, weekly; did you mean 'daily'?",
                    "wrong-type spec.port: expected an integer or a string, found a list",
                    "wrong-type spec.sizes[0]: expected an integer, found a string",
                    "wrong-type spec.labels.x: expected a string, found an integer",
                    "wrong-type spec.free.a: expected a boolean, found an integer",
-                   "unknown-field spec.template.b: no field of its CustomResourceDefinition"}));
+                   "missing-field spec.template.apiVersion: demanded by its CustomResourceDefinition but missing",
+                   "unknown-field spec.template.b: no field of its CustomResourceDefinition",
+                   "unknown-field spec.template.metadata.nam: no field of ObjectMeta; did you mean 'name'?"}));
+  EXPECT_EQ(backup("schedule: daily, sizes: [null]"),
+            Texts{"wrong-type spec.sizes[0]: expected an integer, found null"});
   EXPECT_EQ(problems("{apiVersion: example.com/v1, kind: Backup, metadata: {nam: a}, spec: {schedule: daily}}"),
             Texts{"unknown-field metadata.nam: no field of ObjectMeta; did you mean 'name'?"});
   EXPECT_EQ(problems("{apiVersion: example.com/v2, kind: Backup, a: 1}"), Texts{"unknown"});

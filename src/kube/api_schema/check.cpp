@@ -127,14 +127,10 @@ bool FieldCheck::check_custom(const Node& object, std::string_view api_version, 
                               api_schema::ProblemList& problems) {
   const Node* schema = custom_ == nullptr ? nullptr : custom_->find(api_version, kind);
   if (schema == nullptr) return false;
-  CustomWalk(symbols_, path_, problems).check_resource(object, *schema);
   const Tables all = tables();
-  const Node* metadata = object.find(symbols::metadata);
-  const auto type = find_structure(all, "ObjectMeta");
-  if (metadata == nullptr || !type) return true;
-  path_.push_back(Step::key(symbols::metadata));
-  Walk(all, symbols_, words_, minor_, path_, problems).check(*metadata, *type);
-  path_.pop_back();
+  Walk built_in(all, symbols_, words_, minor_, path_, problems);
+  CustomWalk(symbols_, built_in, find_structure(all, "ObjectMeta").value(), path_, problems)
+      .check_resource(object, *schema);
   return true;
 }
 

@@ -21,7 +21,8 @@ SchemaWords::SchemaWords(SymbolTable& symbols)
       standard(symbols.intern("default")),
       keeps_unknown_fields(symbols.intern("x-kubernetes-preserve-unknown-fields")),
       int_or_string(symbols.intern("x-kubernetes-int-or-string")),
-      embedded_resource(symbols.intern("x-kubernetes-embedded-resource")) {}
+      embedded_resource(symbols.intern("x-kubernetes-embedded-resource")),
+      nullable(symbols.intern("nullable")) {}
 
 bool CustomWalk::is_true(const Node& schema, Symbol key) const {
   const Node* value = schema.find(key);
@@ -48,14 +49,47 @@ std::string_view CustomWalk::wrong_type(const Node& value, const Node& schema) c
 void CustomWalk::check(const Node& value, const Node& schema) {
   if (value.is_null() || !schema.is_object()) return;
   if (const std::string_view expected = wrong_type(value, schema); !expected.empty()) {
-    Arena scratch;
-    return problems_.add(FieldProblemType::wrong_type, path_, mismatch_text(expected, &value, scratch));
+    return report_wrong_type(value, expected);
   }
   check_enumeration(value, schema);
-  if (value.is_object()) return check_object(value, schema, is_true(schema, words_.embedded_resource));
+  if (value.is_object()) {
+    const bool is_resource = is_true(schema, words_.embedded_resource);
+    if (is_resource) check_embedded(value);
+    return check_object(value, schema, is_resource);
+  }
   const Node* items = schema.find(words_.items);
-  if (!value.is_list() || items == nullptr) return;
-  for (std::uint32_t i = 0; i < value.size; ++i) check_below(Step::index(i), value.items[i], *items);
+  if (value.is_list() && items != nullptr) check_items(value, *items);
+}
+
+// Null is an absent member, but no absent item.
+void CustomWalk::check_items(const Node& list, const Node& items) {
+  for (std::uint32_t i = 0; i < list.size; ++i) {
+    path_.push_back(Step::index(i));
+    const std::string_view expected = list.items[i].is_null() ? wrong_type(list.items[i], items) : std::string_view{};
+    if (expected.empty() || is_true(items, words_.nullable)) {
+      check(list.items[i], items);
+    } else {
+      report_wrong_type(list.items[i], expected);
+    }
+    path_.pop_back();
+  }
+}
+
+void CustomWalk::check_embedded(const Node& resource) {
+  for (const Symbol name : {symbols::apiVersion, symbols::kind}) {
+    if (resource.find(name) == nullptr) report_missing(name);
+  }
+}
+
+void CustomWalk::report_wrong_type(const Node& value, std::string_view expected) {
+  Arena scratch;
+  problems_.add(FieldProblemType::wrong_type, path_, mismatch_text(expected, &value, scratch));
+}
+
+void CustomWalk::report_missing(Symbol name) {
+  path_.push_back(Step::key(name));
+  problems_.add(FieldProblemType::missing_field, path_, "demanded by its CustomResourceDefinition but missing");
+  path_.pop_back();
 }
 
 void CustomWalk::check_below(Step step, const Node& value, const Node& schema) {
@@ -72,7 +106,13 @@ void CustomWalk::check_object(const Node& object, const Node& schema, bool is_re
 }
 
 void CustomWalk::check_member(Symbol name, const Node& value, const Node& schema, bool is_resource) {
-  if (is_resource && (name == symbols::apiVersion || name == symbols::kind || name == symbols::metadata)) return;
+  if (is_resource && name == symbols::metadata) {
+    path_.push_back(Step::key(name));
+    built_in_.check(value, metadata_type_);
+    path_.pop_back();
+    return;
+  }
+  if (is_resource && (name == symbols::apiVersion || name == symbols::kind)) return;
   const Node* properties = schema.find(words_.properties);
   const Node* declared = properties == nullptr ? nullptr : properties->find(name);
   const Node* others = schema.find(words_.additional_properties);
@@ -105,10 +145,7 @@ void CustomWalk::check_required(const Node& object, const Node& schema) {
     const Symbol name = symbols_.intern(one.as_string());
     const Node* declared = properties == nullptr ? nullptr : properties->find(name);
     const bool is_filled_in = declared != nullptr && declared->find(words_.standard) != nullptr;
-    if (is_filled_in || object.find(name) != nullptr) continue;
-    path_.push_back(Step::key(name));
-    problems_.add(FieldProblemType::missing_field, path_, "demanded by its CustomResourceDefinition but missing");
-    path_.pop_back();
+    if (!is_filled_in && object.find(name) == nullptr) report_missing(name);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kube/api_schema/problems.h"
+#include "kube/api_schema/walk.h"
 
 namespace kastell::kube::api_schema {
 
@@ -12,15 +13,22 @@ namespace kastell::kube::api_schema {
 struct SchemaWords {
   explicit SchemaWords(SymbolTable& symbols);
   Symbol type, properties, additional_properties, items, required, enumeration, standard, keeps_unknown_fields,
-      int_or_string, embedded_resource;
+      int_or_string, embedded_resource, nullable;
 };
 
 class CustomWalk {
  public:
-  CustomWalk(SymbolTable& symbols, std::vector<document::Step>& path, ProblemList& problems)
-      : symbols_(symbols), words_(symbols), path_(path), problems_(problems) {}
+  // `built_in` walks what every resource has, in the same path.
+  CustomWalk(SymbolTable& symbols, Walk& built_in, std::uint16_t metadata_type, std::vector<document::Step>& path,
+             ProblemList& problems)
+      : symbols_(symbols),
+        words_(symbols),
+        built_in_(built_in),
+        metadata_type_(metadata_type),
+        path_(path),
+        problems_(problems) {}
 
-  // The whole resource: apiVersion, kind and metadata are no matter of its schema.
+  // The whole resource. Its apiVersion, kind and metadata are no matter of its schema.
   void check_resource(const document::Node& object, const document::Node& schema) {
     check_object(object, schema, true);
   }
@@ -30,6 +38,10 @@ class CustomWalk {
   void check_below(document::Step step, const document::Node& value, const document::Node& schema);
   void check_object(const document::Node& object, const document::Node& schema, bool is_resource);
   void check_member(Symbol name, const document::Node& value, const document::Node& schema, bool is_resource);
+  void check_items(const document::Node& list, const document::Node& items);
+  void check_embedded(const document::Node& resource);
+  void report_wrong_type(const document::Node& value, std::string_view expected);
+  void report_missing(Symbol name);
   void check_required(const document::Node& object, const document::Node& schema);
   void check_enumeration(const document::Node& value, const document::Node& schema);
   void report_unknown(Symbol name, const document::Node& schema);
@@ -38,6 +50,8 @@ class CustomWalk {
 
   SymbolTable& symbols_;
   SchemaWords words_;
+  Walk& built_in_;
+  std::uint16_t metadata_type_;
   std::vector<document::Step>& path_;
   ProblemList& problems_;
 };
