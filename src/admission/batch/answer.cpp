@@ -3,6 +3,7 @@
 
 #include "admission/batch.h"
 #include "admission/read/fields.h"
+#include "admission/read/inline_objects.h"
 #include "admission/write.h"
 #include "admission/write/json_text.h"
 #include "document/write.h"
@@ -36,17 +37,6 @@ std::string refuse(Answer answer, std::string error) {
   answer.decision.status = {error, "BadRequest", 400};
   answer.errors.push_back(std::move(error));
   return write(answer);
-}
-
-// Lists of a line as the objects of one snapshot.
-snapshot::Snapshot snapshot_of(const document::DocumentStream& stream, std::span<const Node> objects,
-                               const std::shared_ptr<SymbolTable>& symbols) {
-  document::DocumentStream part = stream;
-  part.documents.clear();
-  for (const Node& object : objects) part.documents.push_back({object, 0});
-  snapshot::SnapshotBuilder builder(symbols);
-  if (!part.documents.empty()) builder.add(std::move(part));
-  return std::move(builder).finish();
 }
 
 }  // namespace

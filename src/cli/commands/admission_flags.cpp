@@ -10,4 +10,27 @@ Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& argument
                  "--kubernetes wants a version such as 1.30, not " + std::string(arguments.value("kubernetes")));
 }
 
+Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
+  const std::vector<Error> errors = policies.add(snapshot);
+  if (!errors.empty()) return std::unexpected(errors.front());
+  if (policies.entries().empty() && policies.mutating().empty()) {
+    return failure(ErrorCode::usage, "there is no admission policy in the input (--policies PATH)");
+  }
+  return {};
+}
+
+void warn_of_unbound(const admission::PolicySet& policies, const Console& console) {
+  for (const auto* entries : {&policies.entries(), &policies.mutating()}) {
+    for (const auto& entry : *entries) {
+      if (!entry->bindings.empty()) continue;
+      console.write_err("kastell: nothing binds the policy '" + std::string(entry->compiled.policy.name) +
+                        "', so it decides nothing\n");
+    }
+  }
+  for (const admission::Binding& binding : policies.unbound()) {
+    console.write_err("kastell: the binding '" + std::string(binding.name) + "' is of the policy '" +
+                      std::string(binding.policy_name) + "', which is not in the input\n");
+  }
+}
+
 }  // namespace kastell::cli

@@ -1,13 +1,21 @@
-// Flags that the commands about admission policies share.
+// What the commands about admission policies share.
 #pragma once
 
+#include "admission/admission.h"
 #include "base/result.h"
 #include "cel/environment.h"
 #include "cli/command_line.h"
+#include "cli/terminal/console.h"
 
 namespace kastell::cli {
 
 // --kubernetes; the newest version if it is not given.
 Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& arguments);
+
+// Policies that cannot be read are no policies: nobody may take their silence for a yes.
+Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot);
+
+// Policies that nothing binds do nothing; that is seldom meant.
+void warn_of_unbound(const admission::PolicySet& policies, const Console& console);
 
 }  // namespace kastell::cli

@@ -127,31 +127,6 @@ class Admission {
   Arena arena_;
 };
 
-// Policies that cannot be read are no policies: nobody may take their silence for a yes.
-Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
-  const std::vector<Error> errors = policies.add(snapshot);
-  if (!errors.empty()) return std::unexpected(errors.front());
-  if (policies.entries().empty() && policies.mutating().empty()) {
-    return failure(ErrorCode::usage, "there is no admission policy in the input (--policies PATH)");
-  }
-  return {};
-}
-
-// Policies that nothing binds do nothing; that is seldom meant.
-void warn_of_unbound(const admission::PolicySet& policies, const Console& console) {
-  for (const auto* entries : {&policies.entries(), &policies.mutating()}) {
-    for (const auto& entry : *entries) {
-      if (!entry->bindings.empty()) continue;
-      console.write_err("kastell: nothing binds the policy '" + std::string(entry->compiled.policy.name) +
-                        "', so it decides nothing\n");
-    }
-  }
-  for (const admission::Binding& binding : policies.unbound()) {
-    console.write_err("kastell: the binding '" + std::string(binding.name) + "' is of the policy '" +
-                      std::string(binding.policy_name) + "', which is not in the input\n");
-  }
-}
-
 int finish(std::span<const admission::Judgement> judgements, const Input& input, const Console& console) {
   if (!input.all.is_complete() || !input.old.is_complete()) {
     console.write_err("kastell: incomplete: some input could not be read\n");
