@@ -62,6 +62,21 @@ bool is_value_of_credential(const FindingDetail& detail, const SymbolTable& symb
 
 }  // namespace
 
+namespace {
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The password «word» is not in «a password»: messages set values apart.
+bool is_in_word(std::string_view text, std::size_t at, std::size_t size) {
+  const std::size_t end = at + size;
+  return is_letter(text[at]) && is_letter(text[end - 1]) &&
+         ((at > 0 && is_letter(text[at - 1])) || (end < text.size() && is_letter(text[end])));
+}
+
+}  // namespace
+
 bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
   if (detail.value == nullptr) return false;
   const bool text = detail.value->is_string();
@@ -77,9 +92,10 @@ std::string_view shown_message(const FindingDetail& detail, bool secret, std::st
   if (!secret || !detail.value->is_string()) return detail.message;
   const std::string_view value = detail.value->as_string();
   scratch = detail.message;
-  for (std::size_t at = scratch.find(value); at != std::string::npos && !value.empty();
-       at = scratch.find(value, at + redacted.size())) {
-    scratch.replace(at, value.size(), redacted);
+  for (std::size_t at = scratch.find(value); at != std::string::npos && !value.empty();) {
+    const bool whole = !is_in_word(scratch, at, value.size());
+    if (whole) scratch.replace(at, value.size(), redacted);
+    at = scratch.find(value, at + (whole ? redacted.size() : 1));
   }
   return scratch;
 }
