@@ -10,6 +10,7 @@
 // random. The first denial gives the status.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,6 +44,9 @@ class PolicySet {
   // Mutating policies by name.
   const Entries& mutating() const { return mutating_; }
   std::vector<const CompiledPolicy*> all() const;
+  // Of the validating policies those that could match requests for a resource, by name: the others need not be asked.
+  // Subresources, groups and versions do not count, for a policy may match equivalent ones.
+  void find_candidates(std::string_view resource, std::vector<const Entry*>& into) const;
   // A validating policy.
   const Entry* find(std::string_view policy) const;
   // Expressions that do not compile, in the API server's words: "name: spec.validations[0].expression: …".
@@ -51,14 +55,19 @@ class PolicySet {
   const std::vector<Binding>& unbound() const { return unbound_; }
 
  private:
+  // By resource, "*" for policies that match any; each by name.
+  using Index = std::map<std::string_view, std::vector<const Entry*>, std::less<>>;
+  void index(const Entry& entry);
+
   Entries& list_of(bool mutating) { return mutating ? mutating_ : entries_; }
 
   Language language_;
   Entries entries_, mutating_;
+  Index index_;
   std::vector<Binding> unbound_;
 };
 
-struct ValidationScratch;
+struct JudgeScratch;
 
 struct JudgeOptions {
   // Kubernetes' own kinds as the API server holds them: from 1.37 expressions see Go structs, which compare more
@@ -84,7 +93,7 @@ class Judge {
   SymbolTable& symbols_;
   JudgeOptions options_;
   EvaluationStack stack_;
-  std::unique_ptr<ValidationScratch> scratch_;
+  std::unique_ptr<JudgeScratch> scratch_;
 };
 
 }  // namespace kastell::admission

@@ -12,6 +12,12 @@
 
 namespace kastell::admission {
 
+// Memory that one request leaves to the next.
+struct JudgeScratch {
+  ValidationScratch validation;
+  std::vector<const PolicySet::Entry*> candidates;
+};
+
 namespace {
 
 // Requests for these are never judged: policies must not lock out their own repair, and reviews are no objects.
@@ -43,13 +49,16 @@ int code_of(std::string_view reason) {
 class RequestJudge final : public Selection {
  public:
   // `decision` is what the mutating policies left.
-  RequestJudge(RequestContext& context, ValidationScratch& scratch, Decision decision)
+  RequestJudge(RequestContext& context, JudgeScratch& scratch, Decision decision)
       : context_(context), options_(context.options()), scratch_(scratch), decision_(std::move(decision)) {}
 
   Decision decide(const PolicySet& policies) {
-    for (const auto& entry : policies.entries()) {
-      if (failed_) break;
-      if (!entry->bindings.empty()) judge(*entry);
+    // Who is shown results sees also which policies do not match.
+    if (options_.results) {
+      for (const auto& entry : policies.entries()) judge_unless_over(*entry);
+    } else {
+      policies.find_candidates(context_.request().resource.resource, scratch_.candidates);
+      for (const PolicySet::Entry* entry : scratch_.candidates) judge_unless_over(*entry);
     }
     publish_failures(failures_, decision_.audit_annotations);
     if (!failed_ && !failures_.empty()) raise(Verdict::audit);
@@ -57,6 +66,10 @@ class RequestJudge final : public Selection {
   }
 
  private:
+  void judge_unless_over(const PolicySet::Entry& entry) {
+    if (!failed_ && !entry.bindings.empty()) judge(entry);
+  }
+
   void judge(const PolicySet::Entry& entry) {
     annotations_ = {};
     select(entry, context_, *this);
@@ -101,7 +114,7 @@ class RequestJudge final : public Selection {
   void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object* param) {
     if (param != nullptr) inputs.params = cel::make_params(context_.stack().arena(), param->root);
     const Inputs for_conditions = context_.inputs_for_conditions(policy, inputs);
-    const PolicyDecision& decision = validate(policy, for_conditions, inputs, context_.stack(), scratch_);
+    const PolicyDecision& decision = validate(policy, for_conditions, inputs, context_.stack(), scratch_.validation);
     decision_.matched = decision_.matched || decision.reached;
     if (options_.results) add_result(policy.policy, binding, param, decision);
     for (std::size_t i = 0; i < decision.validations.size(); ++i) {
@@ -193,7 +206,7 @@ class RequestJudge final : public Selection {
 
   RequestContext& context_;
   const JudgeOptions& options_;
-  ValidationScratch& scratch_;
+  JudgeScratch& scratch_;
   AnnotationCollector annotations_;
   Decision decision_;
   std::vector<AuditedFailure> failures_;
@@ -212,7 +225,7 @@ Judge::Judge(const World& world, SymbolTable& symbols, const JudgeOptions& optio
       symbols_(symbols),
       options_(options),
       stack_(symbols),
-      scratch_(std::make_unique<ValidationScratch>()) {}
+      scratch_(std::make_unique<JudgeScratch>()) {}
 Judge::~Judge() = default;
 
 Decision Judge::decide(const PolicySet& policies, const Request& request) {

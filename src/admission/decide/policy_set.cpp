@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "admission/admission.h"
 
@@ -22,11 +24,42 @@ void PolicySet::add_policy(AdmissionPolicy policy) {
   const auto at = std::ranges::lower_bound(entries, name, {}, name_of_entry);
   if (at != entries.end() && name_of_entry(*at) == name) {
     (*at)->compiled = std::move(entry->compiled);  // the last one of a name counts, as with `kubectl apply`
+    if (!(*at)->compiled.policy.is_mutating) index(**at);
     return;
   }
-  entries.insert(at, std::move(entry));
+  const Entry& added = **entries.insert(at, std::move(entry));
+  if (!added.compiled.policy.is_mutating) index(added);
   std::vector<Binding> waiting = std::exchange(unbound_, {});
   for (Binding& binding : waiting) add_binding(std::move(binding));
+}
+
+// A policy without rules is asked about everything: it matches all, or is not in order.
+void PolicySet::index(const Entry& entry) {
+  for (auto& [resource, entries] : index_) std::erase(entries, &entry);
+  const auto& constraints = entry.compiled.policy.constraints;
+  std::set<std::string_view> resources;
+  if (!constraints || constraints->rules.empty()) resources.insert("*");
+  for (const ResourceRule& rule : constraints ? constraints->rules : std::vector<ResourceRule>{}) {
+    for (const std::string_view item : rule.resources) resources.insert(item.substr(0, item.find('/')));
+  }
+  const auto name_of = [](const Entry* one) { return one->compiled.policy.name; };
+  for (const std::string_view resource : resources) {
+    auto& entries = index_[resource];
+    entries.insert(std::ranges::lower_bound(entries, name_of(&entry), {}, name_of), &entry);
+  }
+}
+
+void PolicySet::find_candidates(std::string_view resource, std::vector<const Entry*>& into) const {
+  static const std::vector<const Entry*> none;
+  const auto list_of_resource = [&](std::string_view name) -> const std::vector<const Entry*>& {
+    const auto found = index_.find(name);
+    return found == index_.end() ? none : found->second;
+  };
+  const auto& named = list_of_resource(resource);
+  const auto& any = list_of_resource("*");
+  const auto name_of = [](const Entry* one) { return one->compiled.policy.name; };
+  into.clear();
+  std::ranges::set_union(named, any, std::back_inserter(into), {}, name_of, name_of);
 }
 
 void PolicySet::add_binding(Binding binding) {
