@@ -46,12 +46,14 @@ struct FieldProblem {
 };
 
 struct FieldReport {
-  static constexpr std::size_t most_problems = 1000;  // of one object; what is beyond is counted
+  static constexpr std::size_t most_problems = 1000;            // of one object; what is beyond is counted
+  static constexpr std::uint64_t most_comparisons = 1'000'000;  // of one custom resource with names and values
 
   enum class Schema : std::uint8_t {
     known,
     unknown,     // of a custom resource whose definition is not at hand
     not_served,  // a list, or a configuration file: no API server judges it
+    too_costly,  // its definition asks for more than most_comparisons
   };
   Schema schema = Schema::known;
   std::span<const FieldProblem> problems = {};  // in the order of the document; they live in the arena
@@ -74,8 +76,8 @@ class FieldCheck {
   FieldReport check(const document::Node& object, std::string_view api_version, std::string_view kind, Arena& arena);
 
  private:
-  bool check_custom(const document::Node& object, std::string_view api_version, std::string_view kind,
-                    api_schema::ProblemList& problems);
+  FieldReport::Schema check_custom(const document::Node& object, std::string_view api_version, std::string_view kind,
+                                   api_schema::ProblemList& problems);
 
   SymbolTable& symbols_;
   std::uint8_t minor_;

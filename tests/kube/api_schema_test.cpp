@@ -20,6 +20,7 @@ class ApiSchemaTest : public ::testing::Test {
             .check(root, root.find(symbols::apiVersion)->as_string(), root.find(symbols::kind)->as_string(), arena_);
     left_out_ = report.left_out;
     if (report.schema == FieldReport::Schema::unknown) return {"unknown"};
+    if (report.schema == FieldReport::Schema::too_costly) return {"too costly"};
     if (report.schema == FieldReport::Schema::not_served) return {"not served"};
     std::vector<std::string> texts;
     for (const FieldProblem& problem : report.problems) {
@@ -161,6 +162,15 @@ TEST_F(ApiSchemaTest, WhatIsFreeIsFree) {
   EXPECT_EQ(problems("{apiVersion: v1, kind: ConfigMap, metadata: {creationTimestamp: null, managedFields: "
                      "[{fieldsV1: {'f:data': {}}}]}}"),
             Texts{});
+}
+
+TEST_F(ApiSchemaTest, ComparisonsOfOneResourceAreBounded) {
+  std::string values, items;
+  for (int i = 0; i < 2000; ++i) values += "v" + std::to_string(i) + ", ";
+  for (int i = 0; i < 1000; ++i) items += "v, ";
+  define("{type: object, properties: {spec: {type: array, items: {type: string, enum: [" + values + "]}}}}");
+  EXPECT_EQ(problems("{apiVersion: example.com/v1, kind: Backup, spec: [v1, v2]}"), Texts{});
+  EXPECT_EQ(problems("{apiVersion: example.com/v1, kind: Backup, spec: [" + items + "]}"), Texts{"too costly"});
 }
 
 TEST_F(ApiSchemaTest, ProblemsOfOneObjectAreBounded) {

@@ -123,15 +123,15 @@ SchemaRange covered_minors() {
   return {all.oldest, all.newest};
 }
 
-bool FieldCheck::check_custom(const Node& object, std::string_view api_version, std::string_view kind,
-                              api_schema::ProblemList& problems) {
+FieldReport::Schema FieldCheck::check_custom(const Node& object, std::string_view api_version, std::string_view kind,
+                                             api_schema::ProblemList& problems) {
   const Node* schema = custom_ == nullptr ? nullptr : custom_->find(api_version, kind);
-  if (schema == nullptr) return false;
+  if (schema == nullptr) return FieldReport::Schema::unknown;
   const Tables all = tables();
   Walk built_in(all, symbols_, words_, minor_, path_, problems);
-  CustomWalk(symbols_, built_in, find_structure(all, "ObjectMeta").value(), path_, problems)
-      .check_resource(object, *schema);
-  return true;
+  CustomWalk walk(symbols_, built_in, find_structure(all, "ObjectMeta").value(), path_, problems);
+  walk.check_resource(object, *schema);
+  return walk.is_exhausted() ? FieldReport::Schema::too_costly : FieldReport::Schema::known;
 }
 
 FieldReport FieldCheck::check(const Node& object, std::string_view api_version, std::string_view kind, Arena& arena) {
@@ -143,9 +143,10 @@ FieldReport FieldCheck::check(const Node& object, std::string_view api_version, 
   KindCheck kind_check(all, api_version, kind, minor_, problems);
   const api_schema::ApiKind* row = find_kind(all, api_version, kind, minor_);
   if (row == nullptr) {
-    if (!kind_check.check_unknown() && !check_custom(object, api_version, kind, problems)) {
-      return {.schema = FieldReport::Schema::unknown};
-    }
+    using Schema = FieldReport::Schema;
+    const Schema schema =
+        kind_check.check_unknown() ? Schema::known : check_custom(object, api_version, kind, problems);
+    if (schema != Schema::known) return {.schema = schema};
   } else if (kind_check.check_known(*row)) {
     Walk(all, symbols_, words_, minor_, path_, problems).check(object, row->type);
   }

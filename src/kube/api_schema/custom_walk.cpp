@@ -24,6 +24,12 @@ SchemaWords::SchemaWords(SymbolTable& symbols)
       embedded_resource(symbols.intern("x-kubernetes-embedded-resource")),
       nullable(symbols.intern("nullable")) {}
 
+bool CustomWalk::spend(std::size_t comparisons) {
+  is_exhausted_ = is_exhausted_ || comparisons > left_;
+  left_ -= is_exhausted_ ? 0 : comparisons;
+  return !is_exhausted_;
+}
+
 bool CustomWalk::is_true(const Node& schema, Symbol key) const {
   const Node* value = schema.find(key);
   return value != nullptr && value->kind == document::Kind::boolean && value->boolean;
@@ -126,7 +132,8 @@ void CustomWalk::check_member(Symbol name, const Node& value, const Node& schema
 
 void CustomWalk::report_unknown(Symbol name, const Node& schema) {
   std::vector<std::string_view> candidates;
-  if (const Node* properties = schema.find(words_.properties); properties != nullptr && !problems_.is_full()) {
+  if (const Node* properties = schema.find(words_.properties);
+      properties != nullptr && !problems_.is_full() && spend(properties->size)) {
     for (const Symbol known : properties->member_keys()) candidates.push_back(symbols_.text(known));
   }
   path_.push_back(Step::key(name));
@@ -138,7 +145,7 @@ void CustomWalk::report_unknown(Symbol name, const Node& schema) {
 // A field with a default is filled in before anybody asks for it.
 void CustomWalk::check_required(const Node& object, const Node& schema) {
   const Node* required = schema.find(words_.required);
-  if (required == nullptr) return;
+  if (required == nullptr || !spend(required->as_list().size())) return;
   const Node* properties = schema.find(words_.properties);
   for (const Node& one : required->as_list()) {
     if (!one.is_string()) continue;
@@ -151,7 +158,7 @@ void CustomWalk::check_required(const Node& object, const Node& schema) {
 
 void CustomWalk::check_enumeration(const Node& value, const Node& schema) {
   const Node* values = schema.find(words_.enumeration);
-  if (values == nullptr || !values->is_list()) return;
+  if (values == nullptr || !values->is_list() || !spend(values->as_list().size())) return;
   if (std::ranges::any_of(values->as_list(), [&](const Node& one) { return equal(one, value); })) return;
   std::vector<std::string_view> texts;
   for (const Node& one : values->as_list()) {

@@ -33,7 +33,11 @@ class CustomWalk {
     check_object(object, schema, true);
   }
 
+  // Whether most_comparisons was too little: then not everything was looked at.
+  bool is_exhausted() const { return is_exhausted_; }
+
  private:
+  bool spend(std::size_t comparisons);
   void check(const document::Node& value, const document::Node& schema);
   void check_below(document::Step step, const document::Node& value, const document::Node& schema);
   void check_object(const document::Node& object, const document::Node& schema, bool is_resource);
@@ -54,6 +58,8 @@ class CustomWalk {
   std::uint16_t metadata_type_;
   std::vector<document::Step>& path_;
   ProblemList& problems_;
+  std::uint64_t left_ = FieldReport::most_comparisons;
+  bool is_exhausted_ = false;
 };
 
 }  // namespace kastell::kube::api_schema

@@ -14,10 +14,12 @@ void Judge::judge_fields(const snapshot::Object& object) {
   const FieldFacts& facts = facts_.fields();
   const kube::FieldReport report = field_check_.check(object.root, object.api_version, object.kind, maker_.arena());
   if (report.schema == Schema::not_served) return judge_nobody(plan, 0, 0);
-  if (report.schema == Schema::unknown) {
+  if (report.schema != Schema::known) {
     const Subject subject =
         SubjectMaker::member_subject(Scope::field, facts.of_unknown(maker_.arena()), Finding::no_member, object.root);
-    return judge_subject(plan, {.subject = subject, .unknown = reasons_.number_of(no_schema)});
+    return judge_subject(
+        plan, {.subject = subject,
+               .unknown = reasons_.number_of(report.schema == Schema::unknown ? no_schema : schema_too_costly)});
   }
   if (report.problems.empty()) {
     return judge_field(plan, facts.of_flawless(maker_.arena()), Finding::no_member, object.root);

@@ -10,6 +10,8 @@ inline constexpr std::string_view rests_on_absence =
 inline constexpr std::string_view rests_on_unread_absence =
     "rests on something that is absent, but part of the input could not be read";
 
+inline constexpr std::string_view schema_too_costly =
+    "its CustomResourceDefinition asks for more than 1,000,000 comparisons with this object, the limit";
 inline constexpr std::string_view no_schema =
     "the schema of this kind is not known: scan its CustomResourceDefinition too";
 
