@@ -38,4 +38,7 @@ std::string to_json(std::span<const Judgement> judgements, std::span<const std::
 // What was denied, warned about or could not be decided, with the validations that said so; then a line of counts.
 std::string to_text(std::span<const Judgement> judgements);
 
+// What would be refused, warned about or changed today: by policy and binding, each with the objects and why.
+std::string to_replay_text(std::span<const Judgement> judgements, const PolicySet& policies);
+
 }  // namespace kastell::admission

@@ -25,10 +25,6 @@ bool has(const std::vector<std::string_view>& items, std::string_view wanted) {
   return std::ranges::find(items, wanted) != items.end();
 }
 
-bool has_or_all(const std::vector<std::string_view>& items, std::string_view wanted) {
-  return has(items, "*") || has(items, wanted);
-}
-
 bool names_resource(const std::vector<std::string_view>& items, const cel::AuthorizerQuery& query) {
   const std::string combined = query.subresource.empty() ? query.resource : query.resource + '/' + query.subresource;
   return has_or_all(items, combined) || (!query.subresource.empty() && has(items, "*/" + query.subresource));

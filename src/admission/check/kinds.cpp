@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "admission/read/fields.h"
 #include "kube/api_resource.h"
 
 namespace kastell::admission {
@@ -18,10 +19,6 @@ constexpr unsigned deepest_patch = 12;
 
 // Subresources that take the object itself.
 constexpr std::string_view whole_object_parts[] = {"", "status", "ephemeralcontainers", "finalize", "approval"};
-
-bool has(const std::vector<std::string_view>& items, std::string_view wanted) {
-  return std::ranges::any_of(items, [&](std::string_view item) { return item == "*" || item == wanted; });
-}
 
 struct ResourceName {
   std::string_view name, part;
@@ -46,7 +43,7 @@ bool is_served(const DeclaredKind& kind) {
 }
 
 bool matches(const ResourceRule& rule, const DeclaredKind& kind) {
-  if (!has(rule.groups, kind.group) || !has(rule.versions, kind.version)) return false;
+  if (!has_or_all(rule.groups, kind.group) || !has_or_all(rule.versions, kind.version)) return false;
   const std::string resource = resource_of(kind);
   return std::ranges::any_of(rule.resources, [&](std::string_view item) {
     const ResourceName name = split(item);
@@ -60,7 +57,7 @@ void find_unknown(const ResourceRule& rule, const std::vector<DeclaredKind>& kin
     const ResourceName name = split(item);
     if (name.name == "*") continue;
     const bool is_known = takes_object(name.part) && std::ranges::any_of(kinds, [&](const DeclaredKind& kind) {
-                            return has(rule.groups, kind.group) && resource_of(kind) == name.name;
+                            return has_or_all(rule.groups, kind.group) && resource_of(kind) == name.name;
                           });
     if (is_known) continue;
     const std::string_view group = rule.groups.empty() || rule.groups.front() == "*" ? "" : rule.groups.front();

@@ -24,10 +24,7 @@ Result<std::string_view> space_of(bool namespaced, const ParamReference& referen
 
 Result<bool> is_meant(const snapshot::Object& object, const ParamReference& reference, const SymbolTable& symbols) {
   if (!reference.name.empty()) return object.name == reference.name;
-  Fields root(object.root, symbols);
-  const document::Node* metadata = root.object("metadata");
-  const document::Node* labels = metadata == nullptr ? nullptr : root.below(*metadata, "metadata").find("labels");
-  return kube::selects(*reference.selector, labels, symbols);
+  return kube::selects(*reference.selector, labels_of(object.root, symbols), symbols);
 }
 
 }  // namespace

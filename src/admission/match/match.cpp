@@ -19,10 +19,6 @@ struct Selected {
   std::string error = {};
 };
 
-bool has_item_or_wildcard(const std::vector<std::string_view>& items, std::string_view wanted) {
-  return std::ranges::any_of(items, [wanted](std::string_view item) { return item == "*" || item == wanted; });
-}
-
 bool is_in_scope(Scope scope, const GroupVersionResource& resource, std::string_view name_space) {
   const bool is_cluster_wide = resource == namespace_resource || name_space.empty();
   switch (scope) {
@@ -42,9 +38,8 @@ bool names_resource(std::string_view item, std::string_view resource, std::strin
 }
 
 bool rule_matches(const ResourceRule& rule, const GroupVersionResource& resource, const Request& request) {
-  return is_in_scope(rule.scope, resource, request.name_space) &&
-         has_item_or_wildcard(rule.operations, request.operation) &&
-         has_item_or_wildcard(rule.groups, resource.group) && has_item_or_wildcard(rule.versions, resource.version) &&
+  return is_in_scope(rule.scope, resource, request.name_space) && has_or_all(rule.operations, request.operation) &&
+         has_or_all(rule.groups, resource.group) && has_or_all(rule.versions, resource.version) &&
          std::ranges::any_of(
              rule.resources,
              [&](std::string_view item) { return names_resource(item, resource.resource, request.subresource); }) &&
@@ -75,12 +70,6 @@ bool is_empty_selector(const Node* selector, const SymbolTable& symbols) {
     return member == nullptr || member->size == 0;
   };
   return is_absent("matchLabels") && is_absent("matchExpressions");
-}
-
-const Node* labels_of(const Node& object, const SymbolTable& symbols) {
-  Fields fields(object, symbols);
-  const Node* metadata = object.is_object() ? fields.object("metadata") : nullptr;
-  return metadata == nullptr ? nullptr : fields.below(*metadata, "metadata").find("labels");
 }
 
 Selected ask_selector(const Node& selector, const Node* labels, const SymbolTable& symbols) {

@@ -76,4 +76,15 @@ void Fields::wrong_type(std::string_view name, std::string_view expected) {
   if (!error_) error_ = Error{ErrorCode::type, path_of(name) + " must be " + std::string(expected)};
 }
 
+const Node* labels_of(const Node& object, const SymbolTable& symbols) {
+  if (!object.is_object()) return nullptr;
+  Fields fields(object, symbols);
+  const Node* metadata = fields.object("metadata");
+  return metadata == nullptr ? nullptr : fields.below(*metadata, "metadata").find("labels");
+}
+
+bool has_or_all(const std::vector<std::string_view>& items, std::string_view wanted) {
+  return std::ranges::any_of(items, [wanted](std::string_view item) { return item == "*" || item == wanted; });
+}
+
 }  // namespace kastell::admission

@@ -52,4 +52,10 @@ class Fields {
   std::optional<Error> error_;
 };
 
+// metadata.labels of an object, or null.
+const document::Node* labels_of(const document::Node& object, const SymbolTable& symbols);
+
+// Whether a list of a rule holds the text, or "*".
+bool has_or_all(const std::vector<std::string_view>& items, std::string_view wanted);
+
 }  // namespace kastell::admission

@@ -139,8 +139,9 @@ int finish(std::span<const admission::Judgement> judgements, const Input& input,
   return std::ranges::all_of(judgements, [](const auto& judgement) { return judgement.decision.allowed; }) ? 0 : 1;
 }
 
-Result<int> run(const Arguments& arguments, Console& console) {
-  if (arguments.has("batch")) return run_batch(console);
+enum class Report : std::uint8_t { by_request, by_policy };
+
+Result<int> decide(const Arguments& arguments, Console& console, Report report) {
   if (arguments.positional().empty()) return failure(ErrorCode::usage, "missing argument PATH");
   const auto version = read_kubernetes_version(arguments);
   if (!version) return std::unexpected(version.error());
@@ -159,8 +160,21 @@ Result<int> run(const Arguments& arguments, Console& console) {
   const auto judgements = Admission(*input, policies, std::move(asker), operation).run();
   if (!judgements) return std::unexpected(judgements.error());
   const bool as_json = arguments.value("format") == "json";
-  console.write_out(as_json ? to_json(*judgements, errors, policies) : to_text(*judgements));
+  if (as_json) {
+    console.write_out(to_json(*judgements, errors, policies));
+  } else {
+    console.write_out(report == Report::by_policy ? to_replay_text(*judgements, policies) : to_text(*judgements));
+  }
   return finish(*judgements, *input, console);
+}
+
+Result<int> run(const Arguments& arguments, Console& console) {
+  if (arguments.has("batch")) return run_batch(console);
+  return decide(arguments, console, Report::by_request);
+}
+
+Result<int> run_replay(const Arguments& arguments, Console& console) {
+  return decide(arguments, console, Report::by_policy);
 }
 
 constexpr auto flags = std::to_array<Flag>({
@@ -208,5 +222,19 @@ constinit const Command admit_command{
     .most_arguments = static_cast<std::size_t>(-1),
     .completes = Completes::files,
     .run = run};
+
+constinit const Command policy_replay_command{
+    .name = "policy-replay",
+    .arguments = "PATH...",
+    .summary = "Say what admission policies would deny today of a snapshot or of files, by policy",
+    .details =
+        "Also `kastell policy replay`. Every object is judged as if somebody created it now: by the policies of\n"
+        "--policies and of the snapshot itself (docs/policies.md). The JSON is that of admit.\n"
+        "Exit codes: 0 all admitted, 1 something is denied, 2 wrong usage or an unreadable policy, 3 incomplete.",
+    .flags = std::span(flags).first(flags.size() - 1),  // all but --batch
+    .least_arguments = 1,
+    .most_arguments = static_cast<std::size_t>(-1),
+    .completes = Completes::files,
+    .run = run_replay};
 
 }  // namespace kastell::cli

@@ -10,7 +10,7 @@ std::span<const Command* const> all_commands() {
   static constexpr auto commands = std::to_array<const Command*>(
       {&scan_command, &collect_command, &diff_command, &controls_command, &explain_command, &guide_command,
        &rbac_needed_command, &admit_command, &policy_export_command, &policy_check_command, &policy_test_command,
-       &eval_command, &version_command, &completion_command, &help_command});
+       &policy_replay_command, &eval_command, &version_command, &completion_command, &help_command});
   return commands;
 }
 

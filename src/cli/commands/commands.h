@@ -8,8 +8,8 @@
 namespace kastell::cli {
 
 extern const Command scan_command, collect_command, diff_command, controls_command, explain_command, guide_command,
-    rbac_needed_command, admit_command, policy_export_command, policy_check_command, policy_test_command, eval_command,
-    version_command, completion_command, help_command;
+    rbac_needed_command, admit_command, policy_export_command, policy_check_command, policy_test_command,
+    policy_replay_command, eval_command, version_command, completion_command, help_command;
 
 std::span<const Command* const> all_commands();
 const Command* find_command(std::string_view name);

@@ -34,6 +34,13 @@ bool is_plain(std::string_view text, std::string_view others) {
   });
 }
 
+// A label's value: 63 letters, digits and -._ at most, letters and digits at its ends.
+bool is_label_value(std::string_view text) {
+  if (text.empty()) return true;
+  return text.size() <= 63 && is_plain(text, "-._") && is_plain(text.substr(0, 1), "") &&
+         is_plain(text.substr(text.size() - 1), "");
+}
+
 Result<void> read_names(const Arguments& arguments, policy::ExportOptions& options) {
   options.prefix = arguments.value("prefix", options.prefix);
   if (!is_plain(options.prefix, "-.") ||
@@ -44,6 +51,9 @@ Result<void> read_names(const Arguments& arguments, policy::ExportOptions& optio
     const std::size_t sign = text.find('=');
     if (sign == std::string::npos || !is_plain(text.substr(0, sign), "-._/")) {
       return failure(ErrorCode::usage, "--namespace-label takes NAME=VALUE, not '" + text + "'");
+    }
+    if (!is_label_value(text.substr(sign + 1))) {
+      return failure(ErrorCode::usage, "no label has the value '" + text.substr(sign + 1) + "' (--namespace-label)");
     }
     options.namespace_labels[text.substr(0, sign)] = text.substr(sign + 1);
   }
