@@ -208,23 +208,36 @@ void expect_coverage(const PolicySet& policies, TestRun& run) {
   }
 }
 
+namespace {
+
+Place place_in(const document::DocumentStream& file, const document::Document& document, const document::Path& path) {
+  return file.source->place_of(document::locate(document.root, document.offset, path).offset);
+}
+
+std::unexpected<Error> misread(const Error& error, Place place) {
+  return failure(error.code, error.message, std::move(place));
+}
+
+}  // namespace
+
 Result<void> run_tests(const document::DocumentStream& file, const PolicySet& policies,
                        const std::shared_ptr<SymbolTable>& symbols, const JudgeOptions& options, TestRun& run) {
   if (!file.errors.empty()) return std::unexpected(file.errors.front());
   CaseRunner runner(file, policies, symbols, options, run);
   for (const document::Document& document : file.documents) {
-    if (!document.root.is_object()) return failure(ErrorCode::type, "a test file must be an object with cases");
+    if (!document.root.is_object()) {
+      return failure(ErrorCode::type, "a test file must be an object with cases", place_in(file, document, {}));
+    }
     Fields root(document.root, *symbols);
     const std::span<const Node> cases = root.objects("cases");
-    if (root.error()) return std::unexpected(*root.error());
     const auto list = document::parse_path("cases", *symbols);
+    if (root.error()) return misread(*root.error(), place_in(file, document, *list));
     for (std::size_t i = 0; i < cases.size(); ++i) {
       document::Path path = *list;
       path.push_back(document::Step::index(static_cast<std::uint32_t>(i)));
-      const auto located = document::locate(document.root, document.offset, path);
-      const Place place = file.source->place_of(located.offset);
+      const Place place = place_in(file, document, path);
       const auto test = read_case(cases[i], i, *symbols);
-      if (!test) return failure(test.error().code, test.error().message, place);
+      if (!test) return misread(test.error(), place);
       runner.run(*test, place);
     }
   }

@@ -19,6 +19,18 @@ Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapsh
   return {};
 }
 
+bool warn_of_unread(const snapshot::Snapshot& snapshot, const Console& console) {
+  constexpr std::size_t most = 20;
+  std::size_t count = 0;
+  for (const snapshot::Coverage& entry : snapshot.coverage()) {
+    if (!snapshot::is_unread(entry) || ++count > most) continue;
+    const Place place{entry.input, entry.place.line, entry.place.column};
+    console.write_err("kastell: incomplete: " + to_string(Error{ErrorCode::unreadable, entry.reason, place}) + "\n");
+  }
+  if (count > most) console.write_err("kastell: incomplete: and " + std::to_string(count - most) + " more inputs\n");
+  return count != 0;
+}
+
 void warn_of_unbound(const admission::PolicySet& policies, const Console& console) {
   for (const auto* entries : {&policies.entries(), &policies.mutating()}) {
     for (const auto& entry : *entries) {

@@ -15,6 +15,10 @@ Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& argument
 // Policies that cannot be read are no policies: nobody may take their silence for a yes.
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot);
 
+// Names what of the input could not be read, or not all of it, with its place; at most twenty, and how many more.
+// Whether there is any: then the exit code is 3.
+bool warn_of_unread(const snapshot::Snapshot& snapshot, const Console& console);
+
 // Policies that nothing binds do nothing; that is seldom meant.
 void warn_of_unbound(const admission::PolicySet& policies, const Console& console);
 

@@ -128,10 +128,7 @@ class Admission {
 };
 
 int finish(std::span<const admission::Judgement> judgements, const Input& input, const Console& console) {
-  if (!input.all.is_complete() || !input.old.is_complete()) {
-    console.write_err("kastell: incomplete: some input could not be read\n");
-    return 3;
-  }
+  if (!input.all.is_complete() || !input.old.is_complete()) return 3;
   if (judgements.empty()) {
     console.write_err("kastell: no object in the input: nothing was judged\n");
     return 3;
@@ -148,6 +145,7 @@ Result<int> decide(const Arguments& arguments, Console& console, Report report) 
   const auto symbols = std::make_shared<SymbolTable>();
   const auto input = read_input(arguments, symbols);
   if (!input) return std::unexpected(input.error());
+  for (const auto* part : {&input->all, &input->old}) warn_of_unread(*part, console);
   auto language = admission::Language::make(*version, symbols);
   if (!language) return std::unexpected(language.error());
   admission::PolicySet policies(std::move(*language));

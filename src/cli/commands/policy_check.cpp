@@ -29,6 +29,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   const auto symbols = std::make_shared<SymbolTable>();
   const auto snapshot = collect::collect_files(arguments.positional(), symbols);
   if (!snapshot) return std::unexpected(snapshot.error());
+  warn_of_unread(*snapshot, console);
   const auto language = admission::Language::make(*version, symbols);
   if (!language) return std::unexpected(language.error());
   const auto check = admission::check_policies(*snapshot, *language);
@@ -37,9 +38,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
     return failure(ErrorCode::usage, "there is no admission policy in the input");
   }
   console.write_out(arguments.value("format") == "json" ? to_json(*check) : to_text(*check));
-  const int code = exit_code(*check, *snapshot, arguments.has("strict"));
-  if (code == 3) console.write_err("kastell: incomplete: some input could not be read\n");
-  return code;
+  return exit_code(*check, *snapshot, arguments.has("strict"));
 }
 
 constexpr auto flags = std::to_array<Flag>({

@@ -29,6 +29,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   const auto symbols = std::make_shared<SymbolTable>();
   const auto snapshot = collect::collect_files(arguments.values("policies"), symbols);
   if (!snapshot) return std::unexpected(snapshot.error());
+  const bool unread = warn_of_unread(*snapshot, console);
   auto language = admission::Language::make(*version, symbols);
   if (!language) return std::unexpected(language.error());
   admission::PolicySet policies(std::move(*language));
@@ -49,10 +50,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
   }
   if (tests.results.empty()) return failure(ErrorCode::usage, "there are no cases in the input");
   console.write_out(arguments.value("format") == "json" ? to_json(tests) : to_text(tests));
-  if (!snapshot->is_complete()) {
-    console.write_err("kastell: incomplete: some input could not be read\n");
-    return 3;
-  }
+  if (unread) return 3;
   return tests.failed() > 0 || (arguments.has("full-coverage") && tests.half_seen() > 0) ? 1 : 0;
 }
 
