@@ -65,7 +65,7 @@ function(kastell_catalog_image)
     OUTPUT ${output}
     COMMAND kastell_catalog_image ${output} ${files}
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
-    DEPENDS ${paths}
+    DEPENDS ${paths} kastell_catalog_image
     VERBATIM)
   add_library(kastell_catalog STATIC ${output})
   target_link_libraries(kastell_catalog PRIVATE kastell_flags)

@@ -79,14 +79,21 @@ struct ProgramOptions {
   bool constants_are_sound = false;
 };
 
+// A checked expression as bytes (cel/image.h); they outlive the program.
+struct ProgramImage {
+  std::string_view text;
+  std::string_view tree;  // write_image()
+  std::string_view code;  // Program::code_image(), or empty: the program is made of the tree
+};
+
 class Program {
  public:
   static Result<Program> make(std::shared_ptr<const Environment> environment, Ast ast,
                               const ProgramOptions& options = {});
-  // Of an image (cel/image.h); both texts outlive the program. The tree, which is most of what a program holds, is
-  // dropped again: ast() reads it once more. Nothing if the bytes are no image.
-  static std::optional<Program> from_image(std::shared_ptr<const Environment> environment, std::string_view text,
-                                           std::string_view image, const ProgramOptions& options = {});
+  // The tree, which is most of what a program holds, is not kept: ast() reads it when it is asked for. Nothing if the
+  // bytes are no image.
+  static std::optional<Program> from_image(std::shared_ptr<const Environment> environment, const ProgramImage& image,
+                                           const ProgramOptions& options = {});
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
   ~Program();
@@ -95,6 +102,9 @@ class Program {
   Value evaluate(Evaluation& evaluation, Variables variables) const;
 
   const Ast& ast() const;  // thread-safe
+  // What the compiler made, for a ProgramImage. Nothing if there are parts that an image does not hold (values of
+  // libraries, structures).
+  std::optional<std::string> code_image() const;
   const Type& result_type() const;
 
  private:

@@ -79,7 +79,8 @@ class Dialect {
 class Expression {
  public:
   // `image`: of the checked text (cel/image.h), if it was made before; it outlives the expression.
-  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image = {});
+  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text,
+             const cel::ProgramImage& image = {});
   ~Expression();
   Expression(const Expression&) = delete;
   Expression& operator=(const Expression&) = delete;
@@ -96,7 +97,7 @@ class Expression {
   std::shared_ptr<const Dialect> dialect_;
   Scope scope_;
   std::string text_;
-  std::string_view image_;
+  cel::ProgramImage image_;
   mutable std::mutex making_;
   mutable std::atomic<const State*> state_ = nullptr;
 

@@ -68,13 +68,12 @@ class FindingWriter {
  public:
   FindingWriter(const ScanResult& result, const ReportOptions& options)
       : result_(result), options_(options), symbols_(result.snapshot->symbols()), describer_(result) {
-    std::ranges::transform(result.controls, std::back_inserter(controls_),
-                           [](const Control* control) { return text_of(*control); });
+    controls_.resize(result.controls.size());
   }
 
   void append(std::string& out, const Finding& finding) {
     const FindingDetail& detail = describer_.describe(finding);
-    const ControlText& control = controls_[finding.control];
+    const ControlText& control = text_of_control(finding.control);
     if (finding.object != object_) remember_object(finding.object, detail);
     out.append(control.begin).append(name_of(finding.verdict)).append("\",");
     if (result_.baseline && finding.verdict == Verdict::fail) {
@@ -98,6 +97,13 @@ class FindingWriter {
 
  private:
   static constexpr snapshot::ObjectId no_object = ~snapshot::ObjectId{0};
+
+  // Made when a finding first asks for it: of most controls there is none.
+  const ControlText& text_of_control(std::size_t number) {
+    ControlText& text = controls_[number];
+    if (text.begin.empty()) text = text_of(*result_.controls[number]);
+    return text;
+  }
 
   void remember_object(snapshot::ObjectId id, const FindingDetail& detail) {
     const snapshot::Object& object = *detail.object;

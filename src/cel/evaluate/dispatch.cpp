@@ -98,6 +98,13 @@ Implementation find_operator(std::string_view function) {
   return nullptr;
 }
 
+std::string_view operator_name(Implementation call) {
+  for (const Operator& candidate : operator_table) {
+    if (candidate.call == call) return candidate.function;
+  }
+  return {};
+}
+
 CallCost shared_cost(const Environment& environment, Candidates candidates) {
   if (candidates.empty()) return nullptr;
   const Overload& first = *environment.overloads()[candidates[0]].overload;

@@ -17,6 +17,7 @@ Value no_such_overload_error(Arena& arena, std::string_view function, std::span<
 
 // The operators that are defined for all operands at once and choose by themselves; null for other functions.
 Implementation find_operator(std::string_view function);
+std::string_view operator_name(Implementation call);  // of what find_operator gave
 
 // The overloads a call may mean at run time, as numbers into Environment::overloads().
 using Candidates = std::span<const std::uint32_t>;

@@ -5,6 +5,7 @@
 
 #include "cel/evaluate.h"
 #include "cel/evaluate/fast/compiler.h"
+#include "cel/evaluate/fast/image/code_image.h"
 #include "cel/evaluate/load_check.h"
 #include "cel/evaluate/remembered_answers.h"
 #include "cel/image.h"
@@ -64,11 +65,15 @@ Result<Program> Program::make(std::shared_ptr<const Environment> environment, As
 }
 
 // What the compiler keeps of a tree's texts points into the image, not into the tree.
-std::optional<Program> Program::from_image(std::shared_ptr<const Environment> environment, std::string_view text,
-                                           std::string_view image, const ProgramOptions& options) {
-  const auto ast = read_image(*environment, text, image);
+std::optional<Program> Program::from_image(std::shared_ptr<const Environment> environment, const ProgramImage& image,
+                                           const ProgramOptions& options) {
+  auto code = std::make_unique<Code>(std::move(environment), options, image.text, image.tree);
+  if (!image.code.empty() && options.optimise) {
+    if (!fast::image::read_code(*code->environment, image.code, options.count_cost, code->parts)) return std::nullopt;
+    return Program(std::move(code));
+  }
+  const auto ast = read_image(*code->environment, image.text, image.tree);
   if (!ast) return std::nullopt;
-  auto code = std::make_unique<Code>(std::move(environment), options, text, image);
   fast::Compiler(*code->environment, *ast, code->options, code->parts).compile();
   return Program(std::move(code));
 }
@@ -104,6 +109,11 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
 
 const Ast& Program::ast() const {
   return code_->ast();
+}
+
+std::optional<std::string> Program::code_image() const {
+  if (!code_->options.optimise) return std::nullopt;
+  return fast::image::write_code(*code_->environment, code_->parts);
 }
 
 const Type& Program::result_type() const {

@@ -60,9 +60,9 @@ struct Expression::State {
   std::vector<cel::Diagnostic> diagnostics;
 
   void make(const std::shared_ptr<const cel::Environment>& environment, const std::string& text,
-            std::string_view image) {
-    if (!image.empty()) {
-      program = cel::Program::from_image(environment, text, image, {.exact_cost = false, .constants_are_sound = true});
+            const cel::ProgramImage& image) {
+    if (!image.tree.empty()) {
+      program = cel::Program::from_image(environment, image, {.exact_cost = false, .constants_are_sound = true});
     }
     if (!program) compile(environment, text);
   }
@@ -87,7 +87,8 @@ struct Expression::State {
   }
 };
 
-Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text, std::string_view image)
+Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text,
+                       const cel::ProgramImage& image)
     : dialect_(std::move(dialect)), scope_(scope), text_(std::move(text)), image_(image) {}
 Expression::~Expression() {
   delete state_.load();

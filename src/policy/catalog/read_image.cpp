@@ -27,7 +27,9 @@ class CatalogImageReader {
     for (std::size_t i = 0; i < count; ++i) {
       const Scope scope = word<Scope>(scope_count);
       const std::string_view text = bytes_.text();
-      expressions_.push_back(std::make_shared<const Expression>(dialect_, scope, std::string(text), bytes_.text()));
+      const std::string_view tree = bytes_.text();
+      const cel::ProgramImage image{text, tree, bytes_.text()};
+      expressions_.push_back(std::make_shared<const Expression>(dialect_, scope, std::string(text), image));
     }
   }
 

@@ -84,6 +84,7 @@ class CatalogImageWriter {
     const cel::Program* program = expression.program();
     if (program == nullptr) sound_ = false;
     expressions_.text(program == nullptr ? std::string() : cel::write_image(program->ast()));
+    expressions_.text(program == nullptr ? std::string() : program->code_image().value_or(""));
     return known->second;
   }
 

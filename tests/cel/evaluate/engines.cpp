@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "cel/image.h"
 #include "cel/libraries.h"
 
 namespace kastell::cel::tests {
@@ -112,11 +113,21 @@ Comparison compare_engines(const std::shared_ptr<const Environment>& environment
     auto tree = ast->checked ? compile(*environment, expression) : parse(*environment, expression);
     auto program = Program::make(environment, std::move(*tree), engine.options);
     if (!program) return comparison;  // refused when it is made: a constant that fails
-    evaluation.reset();
-    const Value value = program->evaluate(evaluation, world.variables());
-    const Answer answer{to_text(value, environment->symbols()),
-                        engine.options.count_cost ? evaluation.cost() : naive.cost};
-    if (answer != naive) comparison.difference += show(engine.name, answer);
+    const auto compare = [&](std::string_view name, const Program& run) {
+      evaluation.reset();
+      const Value value = run.evaluate(evaluation, world.variables());
+      const Answer answer{to_text(value, environment->symbols()),
+                          engine.options.count_cost ? evaluation.cost() : naive.cost};
+      if (answer != naive) comparison.difference += show(name, answer);
+    };
+    compare(engine.name, *program);
+    if (const auto code = ast->checked ? program->code_image() : std::nullopt) {
+      const std::string image = write_image(*ast);
+      const auto read = Program::from_image(environment, {ast->text, image, *code}, engine.options);
+      comparison.in_image = read.has_value() && read->code_image() == code;
+      if (!comparison.in_image) comparison.difference += std::string(engine.name) + ": its image is none\n";
+      if (read) compare(std::string(engine.name) + ", from its image", *read);
+    }
   }
   comparison.compiled = true;
   if (!comparison.difference.empty()) comparison.difference = show("naive", naive) + comparison.difference;

@@ -36,7 +36,8 @@ struct Comparison {
   std::string difference;
   bool compiled = false;
   bool checked = false;
-  bool failed = false;  // at run time, in all engines
+  bool failed = false;    // at run time, in all engines
+  bool in_image = false;  // a program was written and read again
 };
 Comparison compare_engines(const std::shared_ptr<const Environment>& environment, std::string_view expression,
                            const World& world, std::uint64_t budget = ~std::uint64_t{0});

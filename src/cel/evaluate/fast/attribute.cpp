@@ -126,7 +126,8 @@ Value FrameNode::execute(const Node& self, Machine& machine) {
   return machine.frame[node.slot];
 }
 
-Found FrameNode::resolve_root(const AttributeNode& self, Machine& machine) {
+template <bool counting>
+Found FrameNode::find(const AttributeNode& self, Machine& machine) {
   return start(machine.frame[static_cast<const FrameNode&>(self).slot]);
 }
 
@@ -146,7 +147,8 @@ Value LazyNode::execute(const Node& self, Machine& machine) {
   return read_lazily(node, machine);
 }
 
-Found LazyNode::resolve_root(const AttributeNode& self, Machine& machine) {
+template <bool counting>
+Found LazyNode::find(const AttributeNode& self, Machine& machine) {
   return start(read_lazily(static_cast<const LazyNode&>(self), machine));
 }
 
@@ -179,7 +181,7 @@ Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) 
 }  // namespace
 
 template <bool counting>
-Found PathNode::resolve_path(const AttributeNode& self, Machine& machine) {
+Found PathNode::find(const AttributeNode& self, Machine& machine) {
   const auto& node = static_cast<const PathNode&>(self);
   return walk<counting>(start(machine.frame[node.slot]), {node.steps, node.size}, machine);
 }
@@ -188,7 +190,7 @@ template <bool counting>
 Value PathNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const PathNode&>(self);
   if (!is_plain_root(machine.frame[node.slot])) {
-    const Found found = resolve_path<counting>(node, machine);
+    const Found found = find<counting>(node, machine);
     count<counting>(machine, node.own);
     return finish(found, machine);
   }
@@ -198,11 +200,11 @@ Value PathNode::execute(const Node& self, Machine& machine) {
 }
 
 template <bool counting>
-Value PathNode::execute_test(const Node& self, Machine& machine) {
-  const auto& node = static_cast<const PathNode&>(self);
-  if (node.remember != 0) machine.frame[node.remember].pointer = nullptr;
+Value PathTestNode::execute(const Node& self, Machine& machine) {
+  const auto& node = static_cast<const PathTestNode&>(self);
+  machine.frame[node.remember].pointer = nullptr;
   if (!is_plain_root(machine.frame[node.slot])) {
-    const Found found = resolve_path<counting>(node, machine);
+    const Found found = find<counting>(node, machine);
     count<counting>(machine, node.test_cost);
     if (found.state == Found::State::failed) return found.value;
     if (found.state == Found::State::none) return make_bool(false);
@@ -217,12 +219,12 @@ Value PathNode::execute_test(const Node& self, Machine& machine) {
   const Step& last = node.steps[node.size - 1];
   const Value* element = member(*walked.element, last, last.symbol, machine);
   if (element == nullptr && walked.element->is_list()) return missing(*walked.element, last, machine);
-  if (node.remember != 0) machine.frame[node.remember].pointer = element;
+  machine.frame[node.remember].pointer = element;
   return make_bool(element != nullptr);
 }
 
 template <bool counting>
-Found ChainNode::resolve_chain(const AttributeNode& self, Machine& machine) {
+Found ChainNode::find(const AttributeNode& self, Machine& machine) {
   const auto& node = static_cast<const ChainNode&>(self);
   const Found root = node.root_attribute != nullptr ? node.root_attribute->resolve(*node.root_attribute, machine)
                                                     : start(run(node.root, machine));
@@ -232,7 +234,7 @@ Found ChainNode::resolve_chain(const AttributeNode& self, Machine& machine) {
 template <bool counting>
 Value ChainNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const ChainNode&>(self);
-  const Found found = resolve_chain<counting>(node, machine);
+  const Found found = find<counting>(node, machine);
   if constexpr (counting) {
     if (node.own > 0 || machine.cost > 0) machine.cost += static_cast<std::uint64_t>(std::int64_t{node.own});
   }
@@ -250,7 +252,7 @@ Value ConditionalNode::execute(const Node& self, Machine& machine) {
 }
 
 template <bool counting>
-Found ConditionalNode::resolve_branch(const AttributeNode& self, Machine& machine) {
+Found ConditionalNode::find(const AttributeNode& self, Machine& machine) {
   const auto& node = static_cast<const ConditionalNode&>(self);
   const Value condition = run(node.condition, machine);
   if (is_error(condition)) return failed(condition);
@@ -260,17 +262,19 @@ Found ConditionalNode::resolve_branch(const AttributeNode& self, Machine& machin
   return attribute != nullptr ? attribute->resolve(*attribute, machine) : start(run(node.branches[branch], machine));
 }
 
-#define KASTELL_INSTANTIATE(counting)                                                \
-  template Found walk<counting>(Found, std::span<const Step>, Machine&);             \
-  template Value FrameNode::execute<counting>(const Node&, Machine&);                \
-  template Value LazyNode::execute<counting>(const Node&, Machine&);                 \
-  template Value PathNode::execute<counting>(const Node&, Machine&);                 \
-  template Value PathNode::execute_test<counting>(const Node&, Machine&);            \
-  template Found PathNode::resolve_path<counting>(const AttributeNode&, Machine&);   \
-  template Value ChainNode::execute<counting>(const Node&, Machine&);                \
-  template Found ChainNode::resolve_chain<counting>(const AttributeNode&, Machine&); \
-  template Value ConditionalNode::execute<counting>(const Node&, Machine&);          \
-  template Found ConditionalNode::resolve_branch<counting>(const AttributeNode&, Machine&);
+#define KASTELL_INSTANTIATE(counting)                                       \
+  template Found walk<counting>(Found, std::span<const Step>, Machine&);    \
+  template Value FrameNode::execute<counting>(const Node&, Machine&);       \
+  template Found FrameNode::find<counting>(const AttributeNode&, Machine&); \
+  template Value LazyNode::execute<counting>(const Node&, Machine&);        \
+  template Found LazyNode::find<counting>(const AttributeNode&, Machine&);  \
+  template Value PathNode::execute<counting>(const Node&, Machine&);        \
+  template Value PathTestNode::execute<counting>(const Node&, Machine&);    \
+  template Found PathNode::find<counting>(const AttributeNode&, Machine&);  \
+  template Value ChainNode::execute<counting>(const Node&, Machine&);       \
+  template Found ChainNode::find<counting>(const AttributeNode&, Machine&); \
+  template Value ConditionalNode::execute<counting>(const Node&, Machine&); \
+  template Found ConditionalNode::find<counting>(const AttributeNode&, Machine&);
 KASTELL_INSTANTIATE(true)
 KASTELL_INSTANTIATE(false)
 #undef KASTELL_INSTANTIATE

@@ -13,7 +13,8 @@ struct FrameNode : AttributeNode {
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
-  static Found resolve_root(const AttributeNode& self, Machine& machine);
+  template <bool counting>
+  static Found find(const AttributeNode& self, Machine& machine);
 };
 
 // A local that is computed when it is first read: the accumulator of a fold, the variable of cel.bind.
@@ -22,7 +23,8 @@ struct LazyNode : FrameNode {
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
-  static Found resolve_root(const AttributeNode& self, Machine& machine);
+  template <bool counting>
+  static Found find(const AttributeNode& self, Machine& machine);
 };
 // What a lazy local's slot holds until then.
 inline constexpr Kind not_yet_computed{255};
@@ -44,23 +46,28 @@ struct Shortcut {
   std::uint32_t steps = 0;  // 0: no shortcut
 };
 
-// slot.a.b.c with constant field names, and has() of it.
+// slot.a.b.c with constant field names.
 struct PathNode : AttributeNode {
   std::uint32_t slot = 0;
   std::uint32_t size = 0;
   const Step* steps = nullptr;
   const Symbol* symbols = nullptr;
   Shortcut shortcut = {};
-  std::uint32_t remember = 0;  // has(): slot that keeps the element found for later paths; 0: none
   std::uint8_t own = 1;
-  std::uint8_t test_cost = 0;  // has(): what remains of `own`
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
   template <bool counting>
-  static Found resolve_path(const AttributeNode& self, Machine& machine);
+  static Found find(const AttributeNode& self, Machine& machine);
+};
+
+// has(slot.a.b.c)
+struct PathTestNode : PathNode {
+  std::uint32_t remember = 0;  // slot that keeps the element found for later paths
+  std::uint8_t test_cost = 0;  // what remains of `own`
+
   template <bool counting>
-  static Value execute_test(const Node& self, Machine& machine);
+  static Value execute(const Node& self, Machine& machine);
 };
 
 // Everything else: any root, computed and optional keys.
@@ -75,7 +82,7 @@ struct ChainNode : AttributeNode {
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
   template <bool counting>
-  static Found resolve_chain(const AttributeNode& self, Machine& machine);
+  static Found find(const AttributeNode& self, Machine& machine);
 };
 
 struct ConditionalNode : AttributeNode {
@@ -86,7 +93,7 @@ struct ConditionalNode : AttributeNode {
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
   template <bool counting>
-  static Found resolve_branch(const AttributeNode& self, Machine& machine);
+  static Found find(const AttributeNode& self, Machine& machine);
 };
 
 // Applies the steps to what was found so far.

@@ -85,35 +85,42 @@ Step Compiler::make_step(const Expr& expr) {
   return step;
 }
 
-// has(a.b) costs what a costs under Kubernetes' rule; otherwise it costs what a.b does.
-const Node* Compiler::compile_path(const Expr& expr, const Chain& chain, Position position) {
-  PathNode* node = make<PathNode>(expr);
-  node->resolve = options_.count_cost ? &PathNode::resolve_path<true> : &PathNode::resolve_path<false>;
-  node->slot = *find_plain_slot(*chain.root);
-  node->size = static_cast<std::uint32_t>(chain.links.size());
-  node->own = position == Position::expression ? 1 : 0;
-  auto* steps = parts_.nodes.allocate_array<Step>(node->size);
-  auto* symbols = parts_.nodes.allocate_array<Symbol>(node->size);
-  for (std::uint32_t i = 0; i < node->size; ++i) {
+// `walked`: how many of the links are walked whatever comes out; a test does not walk its last.
+void Compiler::fill_path(PathNode& node, const Chain& chain, std::uint32_t walked) {
+  node.slot = *find_plain_slot(*chain.root);
+  node.size = static_cast<std::uint32_t>(chain.links.size());
+  auto* steps = parts_.nodes.allocate_array<Step>(node.size);
+  auto* symbols = parts_.nodes.allocate_array<Symbol>(node.size);
+  for (std::uint32_t i = 0; i < node.size; ++i) {
     steps[i] = make_step(*chain.links[i]);
     symbols[i] = steps[i].symbol;
   }
-  node->steps = steps;
-  node->symbols = symbols;
-  const std::uint32_t walked = expr.test_only ? node->size - 1 : node->size;
-  node->shortcut = find_shortcut(node->slot, {symbols, walked});
-  if (expr.test_only) {
-    node->code = options_.count_cost ? &PathNode::execute_test<true> : &PathNode::execute_test<false>;
-    node->test_cost = environment_.options().presence_test_has_no_cost ? 0 : 1;
-    node->remember = new_slot();
-    remembered_[&expr] = {.root = node->slot, .path = {symbols, symbols + node->size}, .slot = node->remember};
-  }
+  node.steps = steps;
+  node.symbols = symbols;
+  node.shortcut = find_shortcut(node.slot, {symbols, walked});
+}
+
+const Node* Compiler::compile_path(const Expr& expr, const Chain& chain, Position position) {
+  if (expr.test_only) return compile_path_test(expr, chain);
+  PathNode* node = make<PathNode>(expr);
+  node->own = position == Position::expression ? 1 : 0;
+  fill_path(*node, chain, static_cast<std::uint32_t>(chain.links.size()));
+  return node;
+}
+
+// has(a.b) costs what a costs under Kubernetes' rule; otherwise it costs what a.b does.
+const Node* Compiler::compile_path_test(const Expr& expr, const Chain& chain) {
+  PathTestNode* node = make<PathTestNode>(expr);
+  fill_path(*node, chain, static_cast<std::uint32_t>(chain.links.size() - 1));
+  node->test_cost = environment_.options().presence_test_has_no_cost ? 0 : 1;
+  node->remember = new_slot();
+  remembered_[&expr] = {
+      .root = node->slot, .path = {node->symbols, node->symbols + node->size}, .slot = node->remember};
   return node;
 }
 
 const Node* Compiler::compile_chain(const Expr& expr, const Chain& chain, Position position) {
   ChainNode* node = make<ChainNode>(expr);
-  node->resolve = options_.count_cost ? &ChainNode::resolve_chain<true> : &ChainNode::resolve_chain<false>;
   node->root = compile(*chain.root, is_attribute(ast_, *chain.root) ? Position::part : Position::expression);
   node->root_attribute = as_attribute(*chain.root, node->root);
   node->size = static_cast<std::uint32_t>(chain.links.size());
@@ -129,8 +136,6 @@ const Node* Compiler::compile_chain(const Expr& expr, const Chain& chain, Positi
 
 const Node* Compiler::compile_conditional(const Expr& expr, Position) {
   ConditionalNode* node = make<ConditionalNode>(expr);
-  node->resolve =
-      options_.count_cost ? &ConditionalNode::resolve_branch<true> : &ConditionalNode::resolve_branch<false>;
   const Expr& condition = *expr.arguments[0];
   node->condition = compile(condition);
   for (int i = 0; i < 2; ++i) {
@@ -149,7 +154,6 @@ const Node* Compiler::compile_name(const Expr& expr, Position position) {
   const Local* local = find_local(expr);
   if (local != nullptr && local->initial != nullptr) {
     LazyNode* node = make<LazyNode>(expr);
-    node->resolve = &LazyNode::resolve_root;
     node->slot = local->slot;
     node->initial = local->initial;
     node->own = own;
@@ -157,7 +161,6 @@ const Node* Compiler::compile_name(const Expr& expr, Position position) {
   }
   if (const auto slot = local != nullptr ? std::optional(local->slot) : find_variable(expr)) {
     FrameNode* node = make<FrameNode>(expr);
-    node->resolve = &FrameNode::resolve_root;
     node->slot = *slot;
     node->own = own;
     return node;

@@ -66,6 +66,8 @@ class Compiler {
   const Node* compile_name(const Expr& expr, Position position);
   const Node* compile_conditional(const Expr& expr, Position position);
   const Node* compile_path(const Expr& expr, const Chain& chain, Position position);
+  const Node* compile_path_test(const Expr& expr, const Chain& chain);
+  void fill_path(PathNode& node, const Chain& chain, std::uint32_t walked);
   const Node* compile_chain(const Expr& expr, const Chain& chain, Position position);
   Shortcut find_shortcut(std::uint32_t root, std::span<const Symbol> path) const;
   const Local* find_local(const Expr& expr) const;
@@ -107,7 +109,7 @@ class Compiler {
   template <typename N>
   N* make(const Expr& expr) {
     N* node = parts_.nodes.create<N>();
-    node->code = options_.count_cost ? &N::template execute<true> : &N::template execute<false>;
+    set_code(*node, options_.count_cost);
     node->id = expr.id;
     return node;
   }

@@ -48,6 +48,15 @@ struct AttributeNode : Node {
   Resolve resolve = nullptr;
 };
 
+// The functions that run a node of type N.
+template <typename N>
+void set_code(N& node, bool counting) {
+  node.code = counting ? &N::template execute<true> : &N::template execute<false>;
+  if constexpr (std::derived_from<N, AttributeNode>) {
+    node.resolve = counting ? &N::template find<true> : &N::template find<false>;
+  }
+}
+
 // An optional at the root of a chain is walked into.
 inline Found start(const Value& root) {
   if (is_error(root)) return {.state = Found::State::failed, .value = root};
