@@ -1,5 +1,6 @@
 // JSON Patch (RFC 6902) over nodes, with the leniencies of the library that Kubernetes uses (evanphx/json-patch v4):
 // negative indexes count from the end, and `replace` of a member that is not there adds it. Errors are its words.
+// As in the API server, copies may add 3 MiB in all; what is added may not nest the document deeper than 1000 levels.
 #pragma once
 
 #include <optional>
@@ -26,8 +27,5 @@ struct Patched {
 // The document with all operations done; it shares nodes with the old one, which stays as it was.
 Result<Patched> apply_json_patch(const Node& document, std::span<const PatchOperation> operations, Arena& arena,
                                  SymbolTable& symbols);
-
-// Equality of JSON values: members in any order, an integer is no double. Deeper than 10,000 levels nothing is equal.
-bool same_json(const Node& a, const Node& b);
 
 }  // namespace kastell::document

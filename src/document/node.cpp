@@ -164,31 +164,41 @@ Node without_null_members(const Node& node, Arena& arena) {
 
 namespace {
 
-bool equal_objects(const Node& a, const Node& b) {
+constexpr unsigned deepest_comparison = 10'000;
+
+bool equal_within(const Node& a, const Node& b, unsigned depth);
+
+bool equal_objects(const Node& a, const Node& b, unsigned depth) {
   if (a.size != b.size) return false;
   const auto keys = a.member_keys();
   for (std::uint32_t i = 0; i < a.size; ++i) {
     const Node* other = b.find(keys[i]);
-    if (other == nullptr || !equal(a.items[i], *other)) return false;
+    if (other == nullptr || !equal_within(a.items[i], *other, depth)) return false;
   }
   return true;
 }
 
-}  // namespace
-
-bool equal(const Node& a, const Node& b) {
-  if (a.kind != b.kind) return false;
+bool equal_within(const Node& a, const Node& b, unsigned depth) {
+  if (a.kind != b.kind || depth == 0) return false;
   switch (a.kind) {
     case Kind::null: return true;
     case Kind::boolean: return a.boolean == b.boolean;
     case Kind::integer: return a.integer == b.integer;
     case Kind::floating: return a.floating == b.floating;
     case Kind::string: return a.as_string() == b.as_string();
-    case Kind::list: return std::ranges::equal(a.as_list(), b.as_list(), equal);
-    case Kind::object: return equal_objects(a, b);
+    case Kind::list:
+      return std::ranges::equal(a.as_list(), b.as_list(),
+                                [depth](const Node& x, const Node& y) { return equal_within(x, y, depth - 1); });
+    case Kind::object: return equal_objects(a, b, depth - 1);
     default: break;
   }
   return false;
+}
+
+}  // namespace
+
+bool equal(const Node& a, const Node& b) {
+  return equal_within(a, b, deepest_comparison);
 }
 
 }  // namespace kastell::document

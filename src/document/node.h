@@ -154,7 +154,7 @@ Node make_list(Arena& arena, std::span<const Node> items);
 // stringData) null is the empty text. What holds no null is shared with `node`, not copied.
 Node without_null_members(const Node& node, Arena& arena);
 
-// Deep equality, numbers by kind and value, members in any order.
+// Deep equality, numbers by kind and value, members in any order. Deeper than 10,000 levels nothing is equal.
 bool equal(const Node& a, const Node& b);
 
 }  // namespace kastell::document

@@ -192,7 +192,7 @@ Decision mutate(const PolicySet& policies, RequestContext& context) {
   if (decision.allowed && first.has_patched() && !first.reinvocable().empty()) {
     Round(context, decision, &first.reinvocable()).run(policies);
   }
-  if (!document::same_json(original, request.object)) {
+  if (!document::equal(original, request.object)) {
     document::append_json(decision.object, request.object, context.symbols());
   }
   return decision;

@@ -42,7 +42,8 @@ Patched apply(const cel::Value& value, const Node& live, kube::MergeType type, R
   if (const std::string misnamed = cel::misnamed_types(value); !misnamed.empty()) {
     return fail("type mismatch: " + misnamed);
   }
-  const auto configuration = cel::to_document(value, arena, context.symbols());
+  std::size_t room = cel::most_patch_bytes;
+  const auto configuration = cel::to_document(value, arena, context.symbols(), room);
   if (!configuration) return fail(configuration.error().message);
   const Node complete = of_same_kind(*configuration, live, arena, context.symbols());
   const auto merged = kube::apply_configuration(live, complete, type, arena, context.symbols());
@@ -65,12 +66,13 @@ Result<std::vector<document::PatchOperation>> operations_of(const cel::Value& li
   const auto values = cel::read_json_patch(list);
   if (!values) return std::unexpected(values.error());
   std::vector<document::PatchOperation> operations;
+  std::size_t room = cel::most_patch_bytes;
   for (const cel::JsonPatchValue& one : *values) {
     document::PatchOperation operation{std::string(one.op), std::string(one.path), std::string(one.from), {}};
     if (one.value) {
       const std::string misnamed = cel::misnamed_types(*one.value);
       if (!misnamed.empty()) return failure(ErrorCode::type, "type mismatch: " + misnamed);
-      const auto value = cel::to_document(*one.value, context.stack().arena(), context.symbols());
+      const auto value = cel::to_document(*one.value, context.stack().arena(), context.symbols(), room);
       if (!value) {
         return failure(
             ErrorCode::type,
@@ -101,7 +103,7 @@ class Comparison {
 
   void compare(const Node* before, const Node* after) {
     if (before != nullptr && after != nullptr) {
-      if (document::same_json(*before, *after)) return;
+      if (document::equal(*before, *after)) return;
       if (before->is_object() && after->is_object()) return compare_objects(*before, *after);
       if (before->is_list() && after->is_list()) return compare_lists(*before, *after);
     }

@@ -20,10 +20,14 @@ constexpr std::int64_t widest_integer = (std::int64_t{1} << 53) - 1;
 
 class DocumentWriter {
  public:
-  DocumentWriter(Arena& arena, SymbolTable& symbols) : arena_(arena), symbols_(symbols) {}
+  DocumentWriter(Arena& arena, SymbolTable& symbols, std::size_t& room)
+      : arena_(arena), symbols_(symbols), room_(room) {}
 
   Result<Node> write(const Value& value, unsigned depth) {
     if (depth == 0) return failure(ErrorCode::limit, "a value is nested deeper than the limit of 1000 levels");
+    const std::size_t taken = sizeof(Node) + (value.is_string() ? value.size : 0);
+    if (taken > room_) return failure(ErrorCode::limit, "the values take more than the limit of 16 MiB");
+    room_ -= taken;
     switch (value.kind) {
       case Kind::null:
       case Kind::boolean:
@@ -91,6 +95,7 @@ class DocumentWriter {
 
   Arena& arena_;
   SymbolTable& symbols_;
+  std::size_t& room_;
 };
 
 void find_misnamed(const Value& value, const std::string& path, std::string& errors, unsigned depth) {
@@ -113,8 +118,8 @@ void find_misnamed(const Value& value, const std::string& path, std::string& err
 
 }  // namespace
 
-Result<Node> to_document(const Value& value, Arena& arena, SymbolTable& symbols) {
-  return DocumentWriter(arena, symbols).write(value, deepest_value);
+Result<Node> to_document(const Value& value, Arena& arena, SymbolTable& symbols, std::size_t& room) {
+  return DocumentWriter(arena, symbols, room).write(value, deepest_value);
 }
 
 std::string misnamed_types(const Value& object) {

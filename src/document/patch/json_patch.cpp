@@ -1,14 +1,19 @@
 #include "document/json_patch.h"
 
+#include <algorithm>
 #include <charconv>
 #include <vector>
+
+#include "document/document.h"
+#include "document/write.h"
 
 namespace kastell::document {
 
 namespace {
 
 constexpr std::string_view missing = ": missing value";
-constexpr unsigned deepest_comparison = 10'000;
+constexpr std::size_t deepest = ParseLimits{}.depth;
+constexpr std::size_t most_copied = std::size_t{3} << 20;  // the API server's limit (JSONPatchMaxCopyBytes)
 
 std::unexpected<Error> refuse(std::string message) {
   return failure(ErrorCode::unsupported, std::move(message));
@@ -56,27 +61,10 @@ Result<std::size_t> place_of(std::string_view key, std::size_t size) {
   return static_cast<std::size_t>(*index < 0 ? *index + count : *index);
 }
 
-bool equal_within(const Node& a, const Node& b, unsigned depth) {
-  if (a.kind != b.kind || a.size != b.size || depth == 0) return false;
-  switch (a.kind) {
-    case Kind::null: return true;
-    case Kind::boolean: return a.boolean == b.boolean;
-    case Kind::integer: return a.integer == b.integer;
-    case Kind::floating: return a.floating == b.floating;
-    case Kind::string: return a.as_string() == b.as_string();
-    case Kind::list:
-      for (std::size_t i = 0; i < a.size; ++i) {
-        if (!equal_within(a.items[i], b.items[i], depth - 1)) return false;
-      }
-      return true;
-    case Kind::object:
-      for (std::size_t i = 0; i < a.size; ++i) {
-        const Node* other = b.find(a.member_keys()[i]);
-        if (other == nullptr || !equal_within(a.member_values()[i], *other, depth - 1)) return false;
-      }
-      return true;
-    default: return false;
-  }
+bool is_within(const Node& value, std::size_t levels) {
+  if (!value.is_list() && !value.is_object()) return true;
+  return levels > 0 && std::all_of(value.items, value.items + value.size,
+                                   [levels](const Node& inside) { return is_within(inside, levels - 1); });
 }
 
 // A list or an object in the document, the way to it, and the key that an operation names in it.
@@ -177,6 +165,22 @@ class Patcher {
     document_ = container;
   }
 
+  // Copies of copies would double what is there each time.
+  Result<void> charge_copy(const Node& value) {
+    copy_.clear();
+    append_json(copy_, value, symbols_);
+    copied_ += copy_.size();
+    if (copied_ <= most_copied) return {};
+    return refuse("Unable to complete the copy, the accumulated size increase of copy is " + std::to_string(copied_) +
+                  ", exceeding the limit " + std::to_string(most_copied));
+  }
+
+  static Result<void> check_depth(const Target& target, const Node& value) {
+    const std::size_t above = target.way.size() + 1;
+    if (above <= deepest && is_within(value, deepest - above)) return {};
+    return refuse("the document would be nested deeper than the limit of " + std::to_string(deepest) + " levels");
+  }
+
   void set_member(const Target& target, const Node& value) {
     std::vector<Member> members = members_of(target.container);
     const auto index = index_in(target.container, target.key);
@@ -189,6 +193,7 @@ class Patcher {
   }
 
   Result<void> add_at(const Target& target, const Node& value) {
+    if (auto fits = check_depth(target, value); !fits) return fits;
     if (target.container.is_object()) {
       set_member(target, value);
       return {};
@@ -267,6 +272,7 @@ class Patcher {
     if (!get(*target)) {
       return refuse("replace operation does not apply: doc is missing key: " + operation.path + std::string(missing));
     }
+    if (auto fits = check_depth(*target, value); !fits) return fits;
     if (target->container.is_object()) {
       set_member(*target, value);
     } else {
@@ -316,14 +322,16 @@ class Patcher {
     if (!found) return wrap("error in copy for from: '" + operation.from + "'", found.error());
     const auto target = destination_of(operation);
     if (!target) return std::unexpected(target.error());
-    const auto added = add_at(*target, *found == nullptr ? Node::make_null() : **found);
+    const Node value = *found == nullptr ? Node::make_null() : **found;
+    if (auto charged = charge_copy(value); !charged) return charged;
+    const auto added = add_at(*target, value);
     if (!added) return wrap("error while adding value during copy", added.error());
     return {};
   }
 
   // A value of null never equals what is there: null is nothing at all to the library.
   Result<bool> test(const PatchOperation& operation) const {
-    if (operation.path.empty()) return operation.value && same_json(document_, *operation.value);
+    if (operation.path.empty()) return operation.value && equal(document_, *operation.value);
     const auto target = find(operation.path);
     if (!target) {
       return refuse("test operation does not apply: is missing path: " + operation.path + std::string(missing));
@@ -331,19 +339,17 @@ class Patcher {
     const auto found = get(*target);
     if (!found) return wrap("error in test for path: '" + operation.path + "'", found.error());
     if (*found == nullptr || (*found)->is_null()) return !operation.value;
-    return operation.value && same_json(**found, *operation.value);
+    return operation.value && equal(**found, *operation.value);
   }
 
   Node document_;
   Arena& arena_;
   SymbolTable& symbols_;
+  std::size_t copied_ = 0;  // bytes, as JSON
+  std::string copy_;
 };
 
 }  // namespace
-
-bool same_json(const Node& a, const Node& b) {
-  return equal_within(a, b, deepest_comparison);
-}
 
 Result<Patched> apply_json_patch(const Node& document, std::span<const PatchOperation> operations, Arena& arena,
                                  SymbolTable& symbols) {

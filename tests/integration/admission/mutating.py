@@ -213,6 +213,9 @@ def written_cases(api: str) -> list[Case]:
         one("failing-variable", (APPLY, LABEL % "'v': variables.one"), variables=[
             {"name": "one", "expression": "object.nothing"},
         ]),
+        # The library's limit, which bounds what copies of copies come to.
+        one("copies", (JSON, "'bcdefghijklmnopqrstuvwxyz'.split('').map(c, "
+            "JSONPatch{op: 'copy', from: '/data', path: '/data/' + c})")),
         one("costly", (APPLY, LABEL % f"'x': string({costly})")),
         *[
             one(f"condition-{name}-{failure.lower()}", count, failurePolicy=failure,
