@@ -2,6 +2,8 @@
 // the shell completions, so that the three cannot disagree (docs/decisions/003-command-line.md).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -25,6 +27,15 @@ struct Flag {
   bool comma_separated = false;                    // also --control a,b
   Completes completes = Completes::nothing;
 };
+
+// A command's flags: tables that several commands share, then its own.
+template <std::size_t... sizes>
+constexpr std::array<Flag, (sizes + ...)> joined(const std::array<Flag, sizes>&... tables) {
+  std::array<Flag, (sizes + ...)> all;
+  auto at = all.begin();
+  ((at = std::ranges::copy(tables, at).out), ...);
+  return all;
+}
 
 struct Console;
 class Arguments;

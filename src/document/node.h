@@ -76,6 +76,7 @@ struct Node {
   static Node make_integer(std::int64_t value);
   static Node make_floating(double value);
   static Node make_string(std::string_view value);  // keeps the view, does not copy
+  static Node make_empty_object();
 
   bool is_null() const { return kind == Kind::null; }
   bool is_string() const { return kind == Kind::string; }
@@ -124,6 +125,11 @@ inline Node Node::make_string(std::string_view value) {
   node.kind = Kind::string;
   node.size = static_cast<std::uint32_t>(value.size());
   node.text = value.data();
+  return node;
+}
+inline Node Node::make_empty_object() {
+  Node node;
+  node.kind = Kind::object;
   return node;
 }
 inline std::span<const Symbol> Node::member_keys() const {

@@ -180,6 +180,11 @@ bool is_file_kind(std::string_view group, std::string_view kind) {
   return group.ends_with(".config.k8s.io") || std::ranges::find(others, group) != std::end(others);
 }
 
+std::string_view api_group(std::string_view api_version) {
+  const std::size_t slash = api_version.find('/');
+  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+}
+
 std::string full_name(std::string resource, std::string_view group) {
   return group.empty() ? resource : std::move(resource.append(".").append(group));
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "kube/api_resource.h"
 #include "snapshot/object_reader.h"
 
 namespace kastell::snapshot {
@@ -15,8 +16,7 @@ std::string_view name_of(CoverageStatus status) {
 }
 
 std::string_view Object::group() const {
-  const std::size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+  return kube::api_group(api_version);
 }
 
 std::span<const ObjectId> Snapshot::of_kind(std::string_view group, std::string_view kind) const {

@@ -4,30 +4,16 @@ Every request is sent twice with dry-run: before the policies are installed, whi
 object typed and defaulted), and with them. Decision, message, reason, code and warnings must be the same.
 """
 
-from typing import ClassVar
-
+from integration.admission.base import AdmissionTest
 from integration.admission.compare import ask_server, compare
 from integration.admission.generated import generated_cases
-from integration.admission.server import Server, all_asks
 from integration.admission.written import written_cases
-from integration.support import ClusterTest
 
 
-class AdmissionPoliciesTest(ClusterTest):
-    server: ClassVar[Server]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.server = Server(cls.cluster)
-        cls.addClassCleanup(cls.server.close)
-
+class AdmissionPoliciesTest(AdmissionTest):
     def test_same_decisions(self) -> None:
         cases = [*written_cases(), *generated_cases(seed=1, count=220)]
-        self.server.prepare(cases)
-        asks = all_asks(self.server, cases)
-        for ask in asks:
-            ask.prepare()
+        asks = self.prepared(cases)
         world = self.server.world()
         self.server.install(cases)
         theirs = [ask_server(ask) for ask in asks]

@@ -5,8 +5,9 @@ and the original object is sent. Both answers must be the same: object, or messa
 """
 
 from http.client import RemoteDisconnected
-from typing import Any, ClassVar
+from typing import Any
 
+from integration.admission.base import AdmissionTest
 from integration.admission.compare import batch, line_of
 from integration.admission.mutating import (
     TEST_WITHOUT_VALUE,
@@ -16,8 +17,8 @@ from integration.admission.mutating import (
     outcome_of,
     written_cases,
 )
-from integration.admission.server import Asking, Server, all_asks
-from integration.support import ClusterTest, kubernetes_minor
+from integration.admission.server import Asking
+from integration.support import kubernetes_minor
 
 V1_SINCE = 36
 # Older servers break off when a JSON Patch tests for a member that is not there, without a value.
@@ -36,22 +37,11 @@ def their_outcome(ask: Asking) -> dict[str, Any]:
         return BROKEN
 
 
-class MutatingPoliciesTest(ClusterTest):
-    server: ClassVar[Server]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.server = Server(cls.cluster)
-        cls.addClassCleanup(cls.server.close)
-
+class MutatingPoliciesTest(AdmissionTest):
     def test_same_objects(self) -> None:
         api = "v1" if kubernetes_minor() >= V1_SINCE else "v1beta1"
         cases = [*each_patch(api), *written_cases(api), *generated_cases(api, seed=1, count=220)]
-        self.server.prepare(cases)
-        asks = all_asks(self.server, cases)
-        for ask in asks:
-            ask.prepare()
+        asks = self.prepared(cases)
         world = self.server.world()
         answers = batch([line_of(ask, world) for ask in asks])
         expected = [expected_outcome(ask, answer) for ask, answer in zip(asks, answers, strict=True)]

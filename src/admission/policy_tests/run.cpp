@@ -75,6 +75,11 @@ bool shows(const Node& whole, const Node& shown) {
   return true;
 }
 
+// By which coverage is counted: "few: spec.validations[0]".
+std::string expression_name(std::string_view policy, std::string_view list, std::size_t index) {
+  return std::string(policy) + ": spec." + std::string(list) + '[' + std::to_string(index) + ']';
+}
+
 class CaseRunner {
  public:
   CaseRunner(const document::DocumentStream& file, const PolicySet& policies,
@@ -154,20 +159,16 @@ class CaseRunner {
     for (const PolicyResult& result : decision.results) {
       for (const ExpressionResult& one : result.validations) {
         using State = ExpressionResult::State;
-        Seen& seen = run_.coverage[place_in(result.policy, "validations", one.index)];
+        Seen& seen = run_.coverage[expression_name(result.policy, "validations", one.index)];
         ++(one.state == State::passed ? seen.passed : one.state == State::failed ? seen.failed : seen.errors);
       }
     }
     for (const MutationResult& one : decision.mutations) {
       using State = MutationResult::State;
       if (one.state == State::not_matched || one.state == State::condition_false) continue;
-      Seen& seen = run_.coverage[place_in(one.policy, "mutations", one.index)];
+      Seen& seen = run_.coverage[expression_name(one.policy, "mutations", one.index)];
       ++(one.state == State::changed ? seen.failed : one.state == State::unchanged ? seen.passed : seen.errors);
     }
-  }
-
-  static std::string place_in(std::string_view policy, std::string_view list, std::size_t index) {
-    return std::string(policy) + ": spec." + std::string(list) + '[' + std::to_string(index) + ']';
   }
 
   void add(const TestCase& test, const Place& place, std::vector<std::string> failures) {
@@ -197,13 +198,11 @@ std::size_t TestRun::half_seen() const {
 
 void expect_coverage(const PolicySet& policies, TestRun& run) {
   for (const CompiledPolicy* policy : policies.all()) {
-    const std::string name = std::string(policy->policy.name) + ": spec.";
-    for (std::size_t i = 0; i < policy->validations.size(); ++i) {
-      run.coverage.try_emplace(name + "validations[" + std::to_string(i) + ']');
-    }
-    for (std::size_t i = 0; i < policy->mutations.size(); ++i) {
-      run.coverage.try_emplace(name + "mutations[" + std::to_string(i) + ']');
-    }
+    const auto expect = [&](std::string_view list, std::size_t count) {
+      for (std::size_t i = 0; i < count; ++i) run.coverage.try_emplace(expression_name(policy->policy.name, list, i));
+    };
+    expect("validations", policy->validations.size());
+    expect("mutations", policy->mutations.size());
   }
 }
 

@@ -129,11 +129,7 @@ std::string_view read_name(Fields& object) {
 }
 
 const Node& no_fields() {
-  static const Node none = [] {
-    Node node;
-    node.kind = document::Kind::object;
-    return node;
-  }();
+  static const Node none = Node::make_empty_object();
   return none;
 }
 

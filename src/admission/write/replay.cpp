@@ -51,11 +51,9 @@ std::string title(const Key& key) {
   return std::string(key.first) + (key.second.empty() ? "" : " with " + std::string(key.second));
 }
 
-void append(std::string& out, const std::string& what, const std::map<Key, Hits>& all) {
-  for (const auto& [key, hits] : all) {
-    out.append(title(key)).append(what).append(std::to_string(hits.objects));
-    out.append(hits.objects == 1 ? " object\n" : " objects\n").append(hits.lines);
-  }
+void append(std::string& out, const Key& key, const std::string& what, const Hits& hits) {
+  out.append(title(key)).append(what).append(std::to_string(hits.objects));
+  out.append(hits.objects == 1 ? " object\n" : " objects\n").append(hits.lines);
 }
 
 }  // namespace
@@ -77,9 +75,9 @@ std::string to_replay_text(std::span<const Judgement> judgements, const PolicySe
   }
   std::string out;
   for (const auto& [key, hits] : failing) {
-    append(out, " (" + actions_of(policies, key) + "): not satisfied by ", {{key, hits}});
+    append(out, key, " (" + actions_of(policies, key) + "): not satisfied by ", hits);
   }
-  append(out, ": would change ", changing);
+  for (const auto& [key, hits] : changing) append(out, key, ": would change ", hits);
   const Summary summary = summarise(judgements);
   return out + std::to_string(judgements.size()) + " objects: " + std::to_string(summary.denied) +
          " would be denied today, " + std::to_string(summary.warned) + " warned about, " +

@@ -1,10 +1,10 @@
 #include <array>
-#include <bit>
 
 #include "base/bytes.h"
 #include "cel/evaluate/names.h"
 #include "cel/image.h"
 #include "cel/image/format.h"
+#include "cel/image/literal.h"
 
 namespace kastell::cel {
 
@@ -96,7 +96,7 @@ class ImageReader {
 
   void read_payload(Expr& expr, std::uint8_t head, unsigned depth) {
     if (expr.kind == ExprKind::literal) {
-      expr.literal = read_literal();
+      expr.literal = image::read_literal(bytes_, static_cast<Kind>(bytes_.byte()));
       return;
     }
     if (expr.kind == ExprKind::comprehension) {
@@ -111,18 +111,6 @@ class ImageReader {
     expr.arguments = {arguments, count};
     expr.optional_elements = numbers(count);
     expr.entries = read_entries(depth + 1);
-  }
-
-  Value read_literal() {
-    const auto kind = static_cast<Kind>(bytes_.byte());
-    if (kind == Kind::boolean) return make_bool(bytes_.byte() != 0);
-    if (kind == Kind::integer) return make_int(unzigzag(bytes_.varint()));
-    if (kind == value_kind::uint) return make_uint(static_cast<std::uint64_t>(unzigzag(bytes_.varint())));
-    if (kind == Kind::floating) return make_double(std::bit_cast<double>(bytes_.fixed<std::uint64_t>()));
-    if (kind == Kind::string) return make_string(bytes_.text());
-    if (kind == value_kind::bytes) return make_bytes(bytes_.text());
-    if (kind != Kind::null) bytes_.fail();
-    return make_null();
   }
 
   std::span<const ExprEntry> read_entries(unsigned depth) {

@@ -1,10 +1,10 @@
-#include <bit>
 #include <stdexcept>
 
 #include "base/bytes.h"
 #include "cel/evaluate/constant.h"
 #include "cel/image.h"
 #include "cel/image/format.h"
+#include "cel/image/literal.h"
 
 namespace kastell::cel {
 
@@ -59,7 +59,10 @@ class ImageWriter {
   }
 
   void write_payload(const Expr& expr) {
-    if (expr.kind == ExprKind::literal) return write_literal(expr.literal);
+    if (expr.kind == ExprKind::literal) {
+      if (!image::write_literal(bytes_, expr.literal)) throw std::logic_error("no literal of CEL");
+      return;
+    }
     if (expr.kind == ExprKind::comprehension) return write_fold(*expr.comprehension);
     bytes_.text(expr.name);
     if (expr.operand != nullptr) write(*expr.operand);
@@ -69,16 +72,6 @@ class ImageWriter {
     for (const std::uint32_t element : expr.optional_elements) bytes_.varint(element);
     bytes_.varint(expr.entries.size());
     for (const ExprEntry& entry : expr.entries) write_entry(entry);
-  }
-
-  void write_literal(const Value& value) {
-    bytes_.byte(static_cast<std::uint8_t>(value.kind));
-    if (value.kind == Kind::null) return;
-    if (value.kind == Kind::boolean) return bytes_.byte(value.boolean ? 1 : 0);
-    if (value.kind == Kind::integer || value.kind == value_kind::uint) return bytes_.varint(zigzag(value.integer));
-    if (value.kind == Kind::floating) return bytes_.fixed(std::bit_cast<std::uint64_t>(value.floating));
-    if (value.kind == Kind::string || value.kind == value_kind::bytes) return bytes_.text(as_text(value));
-    throw std::logic_error("no literal of CEL");
   }
 
   void write_entry(const ExprEntry& entry) {

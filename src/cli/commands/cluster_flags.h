@@ -1,7 +1,6 @@
 // The flags that name a live cluster, for every command that reads one, and the reading itself.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -36,14 +35,6 @@ inline constexpr auto cluster_flags = std::to_array<Flag>({
      .comma_separated = true},
     {.name = "qps", .value = "N", .help = "With --cluster: at most so many requests per second (default 50)"},
 });
-
-// The table of a command that has these flags and then its own.
-template <std::size_t size>
-constexpr std::array<Flag, cluster_flags.size() + size> with_cluster_flags(const std::array<Flag, size>& own) {
-  std::array<Flag, cluster_flags.size() + size> all;
-  std::ranges::copy(own, std::ranges::copy(cluster_flags, all.begin()).out);
-  return all;
-}
 
 struct ClusterRequest {
   bool wanted = false;

@@ -88,23 +88,25 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return finish(*snapshot, arguments, console);
 }
 
-constexpr auto flags = with_render_flags(with_cluster_flags(std::to_array<Flag>({
-    {.name = "output",
-     .value = "FILE",
-     .help = "The snapshot file to write, by custom *.kast (only you may read it)",
-     .letter = 'o',
-     .completes = Completes::files},
-    {.name = "exclude",
-     .value = "GLOB",
-     .help = "Leave out files and folders, by path or its last parts",
-     .repeatable = true},
-    {.name = "closed-world",
-     .value = "",
-     .help = "The input is everything there is: what is absent from it does not exist"},
-    {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
-    {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
-    {.name = "quiet", .value = "", .help = "No progress or notices", .letter = 'q'},
-})));
+constexpr auto flags = joined(
+    render_flags, cluster_flags,
+    std::to_array<Flag>({
+        {.name = "output",
+         .value = "FILE",
+         .help = "The snapshot file to write, by custom *.kast (only you may read it)",
+         .letter = 'o',
+         .completes = Completes::files},
+        {.name = "exclude",
+         .value = "GLOB",
+         .help = "Leave out files and folders, by path or its last parts",
+         .repeatable = true},
+        {.name = "closed-world",
+         .value = "",
+         .help = "The input is everything there is: what is absent from it does not exist"},
+        {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
+        {.name = "threads", .value = "N", .help = "Number of threads (default: one per processor)"},
+        {.name = "quiet", .value = "", .help = "No progress or notices", .letter = 'q'},
+    }));
 
 }  // namespace
 

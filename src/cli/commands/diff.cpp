@@ -105,17 +105,19 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return finish(diff, *before, *after, arguments, console);
 }
 
-constexpr auto flags = with_selection_flags(with_exception_flags(with_render_flags(std::to_array<Flag>({
-    {.name = "fail-on",
-     .value = "SEVERITY",
-     .help = "Exit with 1 from this severity up (default info: anything worse or new)",
-     .choices = thresholds},
-    {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
-    {.name = "closed-world",
-     .value = "",
-     .help = "The inputs are everything there is: what is absent from them does not exist"},
-    {.name = "format", .value = "FORMAT", .help = "Format of the comparison", .choices = formats, .letter = 'f'},
-}))));
+constexpr auto flags = joined(
+    selection_flags, exception_flags, render_flags,
+    std::to_array<Flag>({
+        {.name = "fail-on",
+         .value = "SEVERITY",
+         .help = "Exit with 1 from this severity up (default info: anything worse or new)",
+         .choices = thresholds},
+        {.name = "allow-incomplete", .value = "", .help = "Do not exit with 3 when some input could not be read"},
+        {.name = "closed-world",
+         .value = "",
+         .help = "The inputs are everything there is: what is absent from them does not exist"},
+        {.name = "format", .value = "FORMAT", .help = "Format of the comparison", .choices = formats, .letter = 'f'},
+    }));
 
 }  // namespace
 

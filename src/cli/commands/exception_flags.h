@@ -1,7 +1,6 @@
 // The flags about exceptions, for every command that judges.
 #pragma once
 
-#include <algorithm>
 #include <array>
 
 #include "cli/command_line.h"
@@ -16,14 +15,6 @@ inline constexpr auto exception_flags = std::to_array<Flag>({
      .completes = Completes::files},
     {.name = "strict", .value = "", .help = "Ignore the exceptions in annotations, and say how many there are"},
 });
-
-// The table of a command that has these flags and then its own.
-template <std::size_t size>
-constexpr std::array<Flag, exception_flags.size() + size> with_exception_flags(const std::array<Flag, size>& own) {
-  std::array<Flag, exception_flags.size() + size> all;
-  std::ranges::copy(own, std::ranges::copy(exception_flags, all.begin()).out);
-  return all;
-}
 
 // The exceptions in a file; none for an empty path. Errors name every problem there is.
 Result<std::shared_ptr<const policy::ExceptionList>> read_exceptions(const std::string& path,

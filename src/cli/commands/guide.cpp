@@ -20,16 +20,18 @@ using policy::FrameworkAssessment;
 
 constexpr std::array<std::string_view, 2> formats = {"human", "json"};
 
-constexpr auto flags = with_exception_flags(with_render_flags(std::to_array<Flag>({
-    {.name = "framework",
-     .value = "NAME",
-     .help = "Which guide or benchmark (default nsa-cisa)",
-     .completes = Completes::frameworks},
-    {.name = "format", .value = "FORMAT", .help = "Format of the list", .choices = formats, .letter = 'f'},
-    {.name = "closed-world",
-     .value = "",
-     .help = "The input is everything there is: what is absent from it does not exist"},
-})));
+constexpr auto flags =
+    joined(exception_flags, render_flags,
+           std::to_array<Flag>({
+               {.name = "framework",
+                .value = "NAME",
+                .help = "Which guide or benchmark (default nsa-cisa)",
+                .completes = Completes::frameworks},
+               {.name = "format", .value = "FORMAT", .help = "Format of the list", .choices = formats, .letter = 'f'},
+               {.name = "closed-world",
+                .value = "",
+                .help = "The input is everything there is: what is absent from it does not exist"},
+           }));
 
 // What a scan of the files says about each row. The exit code is that of `kastell scan`.
 struct Verdicts {

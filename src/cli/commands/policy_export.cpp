@@ -123,31 +123,33 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return 0;
 }
 
-constexpr auto flags = with_selection_flags(std::to_array<Flag>({
-    {.name = "kubernetes",
-     .value = "VERSION",
-     .help = "The oldest API server that shall run the policies (default: the newest known)"},
-    {.name = "action",
-     .value = "ACTION",
-     .help = "What happens to an object that fails (default deny)",
-     .choices = actions,
-     .repeatable = true,
-     .comma_separated = true},
-    {.name = "prefix", .value = "TEXT", .help = "What the policies' names begin with (default kastell-)"},
-    {.name = "namespace-label",
-     .value = "NAME=VALUE",
-     .help = "Ask only in namespaces with this label",
-     .repeatable = true},
-    {.name = "exempt-namespace",
-     .value = "NAME",
-     .help = "Ask nothing in this namespace",
-     .repeatable = true,
-     .comma_separated = true},
-    {.name = "pods-only", .value = "", .help = "Ask pods alone, not the pod templates of Deployments and others"},
-    {.name = "static",
-     .value = "",
-     .help = "Name the policies as those that the API server reads from files (Kubernetes 1.36)"},
-}));
+constexpr auto flags = joined(
+    selection_flags,
+    std::to_array<Flag>({
+        {.name = "kubernetes",
+         .value = "VERSION",
+         .help = "The oldest API server that shall run the policies (default: the newest known)"},
+        {.name = "action",
+         .value = "ACTION",
+         .help = "What happens to an object that fails (default deny)",
+         .choices = actions,
+         .repeatable = true,
+         .comma_separated = true},
+        {.name = "prefix", .value = "TEXT", .help = "What the policies' names begin with (default kastell-)"},
+        {.name = "namespace-label",
+         .value = "NAME=VALUE",
+         .help = "Ask only in namespaces with this label",
+         .repeatable = true},
+        {.name = "exempt-namespace",
+         .value = "NAME",
+         .help = "Ask nothing in this namespace",
+         .repeatable = true,
+         .comma_separated = true},
+        {.name = "pods-only", .value = "", .help = "Ask pods alone, not the pod templates of Deployments and others"},
+        {.name = "static",
+         .value = "",
+         .help = "Name the policies as those that the API server reads from files (Kubernetes 1.36)"},
+    }));
 
 }  // namespace
 

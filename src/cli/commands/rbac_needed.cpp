@@ -91,9 +91,11 @@ Result<int> run(const Arguments& arguments, Console& console) {
   return 0;
 }
 
-constexpr auto flags = with_selection_flags(std::to_array<Flag>({
-    {.name = "format", .value = "FORMAT", .help = "Format of the role", .choices = formats, .letter = 'f'},
-}));
+constexpr auto flags =
+    joined(selection_flags,
+           std::to_array<Flag>({
+               {.name = "format", .value = "FORMAT", .help = "Format of the role", .choices = formats, .letter = 'f'},
+           }));
 
 }  // namespace
 

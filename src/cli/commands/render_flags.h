@@ -1,7 +1,6 @@
 // The flags about charts and overlays, for every command that reads folders.
 #pragma once
 
-#include <algorithm>
 #include <array>
 
 #include "cli/command_line.h"
@@ -27,14 +26,6 @@ inline constexpr auto render_flags = std::to_array<Flag>({
     {.name = "render-timeout", .value = "SECONDS", .help = "End a renderer that takes longer (default 60)"},
     {.name = "set", .value = "KEY=VALUE", .help = "A value for every chart that is scanned", .repeatable = true},
 });
-
-// The table of a command that has these flags and then its own.
-template <std::size_t size>
-constexpr std::array<Flag, render_flags.size() + size> with_render_flags(const std::array<Flag, size>& own) {
-  std::array<Flag, render_flags.size() + size> all;
-  std::ranges::copy(own, std::ranges::copy(render_flags, all.begin()).out);
-  return all;
-}
 
 // Errors (usage, not_found): a flag that --no-render makes idle, a values file that is not there.
 Result<collect::RenderOptions> read_render_options(const Arguments& arguments);

@@ -119,7 +119,7 @@ ScanRequest read_simple_flags(const Arguments& arguments) {
   return request;
 }
 
-constexpr auto flags = with_selection_flags(with_exception_flags(with_render_flags(with_cluster_flags(own_flags))));
+constexpr auto flags = joined(selection_flags, exception_flags, render_flags, cluster_flags, own_flags);
 
 }  // namespace
 

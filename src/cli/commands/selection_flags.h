@@ -1,7 +1,6 @@
 // The flags that choose controls, for every command that has them.
 #pragma once
 
-#include <algorithm>
 #include <array>
 
 #include "base/result.h"
@@ -39,13 +38,5 @@ inline constexpr auto selection_flags = std::to_array<Flag>({
 
 // The controls that the flags choose. Errors (usage): a Pod Security level that does not exist.
 Result<policy::ScanOptions> read_selection(const Arguments& arguments);
-
-// The table of a command that has these flags and then its own.
-template <std::size_t size>
-constexpr std::array<Flag, selection_flags.size() + size> with_selection_flags(const std::array<Flag, size>& own) {
-  std::array<Flag, selection_flags.size() + size> all;
-  std::ranges::copy(own, std::ranges::copy(selection_flags, all.begin()).out);
-  return all;
-}
 
 }  // namespace kastell::cli

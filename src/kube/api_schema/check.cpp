@@ -21,11 +21,6 @@ std::string minor_text(unsigned minor) {
   return "Kubernetes 1." + std::to_string(minor);
 }
 
-std::string_view group_of(std::string_view api_version) {
-  const std::size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
-}
-
 // Configuration files and what is asked of webhooks bear a kind too, but no API server serves one.
 bool is_served_by_none(std::string_view group, std::string_view kind) {
   constexpr std::array<std::string_view, 3> reviews{"admission.k8s.io", "client.authentication.k8s.io",
@@ -72,11 +67,11 @@ class KindCheck {
       report_version(FieldProblemType::removed_version, "no longer served since " + minor_text(lifecycle_->removed));
       return true;
     }
-    const std::string_view group = group_of(api_version_);
+    const std::string_view group = api_group(api_version_);
     std::vector<std::string_view> kinds, versions;
     for (const ApiKind& row : tables_.kinds) {
       const std::string_view version = tables_.word(row.api_version);
-      if (group_of(version) != group || row.until < minor_ || row.since > minor_) continue;
+      if (api_group(version) != group || row.until < minor_ || row.since > minor_) continue;
       kinds.push_back(tables_.word(row.kind));
       if (tables_.word(row.kind) == kind_) versions.push_back(version);
     }
@@ -135,7 +130,7 @@ FieldReport::Schema FieldCheck::check_custom(const Node& object, std::string_vie
 }
 
 FieldReport FieldCheck::check(const Node& object, std::string_view api_version, std::string_view kind, Arena& arena) {
-  if (is_served_by_none(api_schema::group_of(api_version), kind)) {
+  if (is_served_by_none(api_group(api_version), kind)) {
     return {.schema = FieldReport::Schema::not_served};
   }
   const Tables all = tables();

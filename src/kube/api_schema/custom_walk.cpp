@@ -113,10 +113,7 @@ void CustomWalk::check_object(const Node& object, const Node& schema, bool is_re
 
 void CustomWalk::check_member(Symbol name, const Node& value, const Node& schema, bool is_resource) {
   if (is_resource && name == symbols::metadata) {
-    path_.push_back(Step::key(name));
-    built_in_.check(value, metadata_type_);
-    path_.pop_back();
-    return;
+    return built_in_.check_below(Step::key(name), value, metadata_type_);
   }
   if (is_resource && (name == symbols::apiVersion || name == symbols::kind)) return;
   const Node* properties = schema.find(words_.properties);
@@ -124,8 +121,7 @@ void CustomWalk::check_member(Symbol name, const Node& value, const Node& schema
   const Node* others = schema.find(words_.additional_properties);
   if (declared == nullptr && others != nullptr && others->is_object()) declared = others;
   if (declared != nullptr) return check_below(Step::key(name), value, *declared);
-  const bool takes_any = (others != nullptr && others->kind == document::Kind::boolean && others->boolean) ||
-                         is_true(schema, words_.keeps_unknown_fields);
+  const bool takes_any = is_true(schema, words_.additional_properties) || is_true(schema, words_.keeps_unknown_fields);
   // A schema without a type is one of something that is kept as it is.
   if (!takes_any && schema.find(words_.type) != nullptr) report_unknown(name, schema);
 }

@@ -12,11 +12,7 @@ using document::Step;
 
 namespace {
 
-const Node no_members = [] {
-  Node object;
-  object.kind = document::Kind::object;
-  return object;
-}();
+const Node no_members = Node::make_empty_object();
 
 }  // namespace
 

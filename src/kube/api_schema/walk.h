@@ -16,12 +16,14 @@ class Walk {
 
   void check(const document::Node& value, std::uint16_t type);
 
+  // What is one step below.
+  void check_below(document::Step step, const document::Node& value, std::uint16_t type);
+
  private:
   void check_list(const document::Node& list, std::uint16_t items);
   void check_map(const document::Node& map, std::uint16_t values);
   void check_structure(const document::Node& object, const Type& type);
   void check_enumeration(const document::Node& value, const Type& type);
-  void check_below(document::Step step, const document::Node& value, std::uint16_t type);
   void report_unknown(Symbol name, const Type& type);
   void report_missing(const document::Node& object, const Type& type);
   void report_wrong_type(const document::Node& value, Shape shape);

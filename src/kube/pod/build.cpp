@@ -18,11 +18,7 @@ using document::Step;
 
 namespace {
 
-const Node empty_object = [] {
-  Node node;
-  node.kind = document::Kind::object;
-  return node;
-}();
+const Node empty_object = Node::make_empty_object();
 
 // A place in the spec that holds containers.
 struct ContainerSource {

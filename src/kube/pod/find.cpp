@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "kube/api_resource.h"
 #include "kube/pod_view.h"
 
 namespace kastell::kube {
@@ -55,11 +56,6 @@ constexpr BuiltInKind built_in_kinds[] = {
     {"batch", "CronJob", &cron_job},
 };
 
-std::string_view group_of(std::string_view api_version) {
-  const std::size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
-}
-
 std::string_view text_of(const Node& object, Symbol key) {
   const Node* value = object.find(key);
   return value == nullptr ? std::string_view{} : value->as_string();
@@ -73,7 +69,7 @@ bool is_whole_object(const Node& node) {
 }
 
 const PodLocation* find_built_in(const Node& object) {
-  const std::string_view group = group_of(text_of(object, symbols::apiVersion));
+  const std::string_view group = api_group(text_of(object, symbols::apiVersion));
   const std::string_view kind = text_of(object, symbols::kind);
   const auto* found = std::ranges::find_if(
       built_in_kinds, [group, kind](const BuiltInKind& entry) { return entry.group == group && entry.kind == kind; });

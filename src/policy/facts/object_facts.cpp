@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "kube/api_resource.h"
 #include "kube/credential_forms.h"
 #include "kube/object_types.h"
 #include "kube/rbac_resources.h"
@@ -38,11 +39,6 @@ std::span<const Node> items(const Node* list) {
 Node one_member(Symbol key, const Node& value, Arena& arena) {
   const std::array<Member, 1> members{{{key, value}}};
   return make_object(arena, members, false);
-}
-
-std::string_view group_of(std::string_view api_version) {
-  const std::size_t slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
 }
 
 // A view of "a/b" that lives in the arena.
@@ -224,7 +220,7 @@ Node ObjectFacts::of_autoscaler(const Object& object, Arena& arena) const {
   const Node* target = member(object.root.find(symbols::spec), keys_->scale_target_ref);
   const bool exists =
       snapshot_
-          .find(group_of(text(member(target, symbols::apiVersion))), text(member(target, symbols::kind)),
+          .find(kube::api_group(text(member(target, symbols::apiVersion))), text(member(target, symbols::kind)),
                 object.effective_namespace(), text(member(target, symbols::name)))
           .has_value();
   return one_member(keys_->target_exists, Node::make_boolean(exists), arena);

@@ -1,5 +1,6 @@
 #include "policy/scan/owners.h"
 
+#include "kube/api_resource.h"
 #include "kube/pod_template.h"
 #include "kube/pod_view.h"
 
@@ -28,10 +29,8 @@ const Node* controller_reference(const Object& object) {
 }
 
 const Object* named_owner(const Snapshot& snapshot, const Object& object, const Node& reference) {
-  const std::string_view version = text_in(&reference, symbols::apiVersion);
-  const std::size_t slash = version.find('/');
   const auto id =
-      snapshot.find(slash == std::string_view::npos ? "" : version.substr(0, slash), text_in(&reference, symbols::kind),
+      snapshot.find(kube::api_group(text_in(&reference, symbols::apiVersion)), text_in(&reference, symbols::kind),
                     object.name_space, text_in(&reference, symbols::name));
   if (!id || &snapshot.object(*id) == &object) return nullptr;
   const Object& owner = snapshot.object(*id);

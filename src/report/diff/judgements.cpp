@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "kube/api_resource.h"
 #include "report/diff/rank.h"
 
 namespace kastell::report {
@@ -74,8 +75,7 @@ class ReportReader {
  private:
   ResourceName resource_name(const Node& resource) const {
     const std::string api_version = text(resource, "apiVersion"), name_space = text(resource, "namespace");
-    const std::size_t slash = api_version.find('/');
-    ResourceName name{slash == std::string::npos ? "" : api_version.substr(0, slash), text(resource, "kind"),
+    ResourceName name{std::string(kube::api_group(api_version)), text(resource, "kind"),
                       name_space.empty() ? "default" : name_space, text(resource, "name")};
     if (snapshot::is_cluster_scoped(name.group, name.kind)) name.name_space.clear();
     return name;

@@ -22,9 +22,9 @@ using NodeTypes =
              RegexNode, CallNode, ListNode, MapNode, QuantifierNode<false>, QuantifierNode<true>, ExistsOneNode,
              AppendNode, InsertNode, FoldNode, BindNode>;
 
-// The node of that type, to write (const) or to fill.
-template <typename T, typename Type>
-concept A = std::same_as<std::remove_const_t<T>, Type>;
+// A node of that type, or one of those, to write (const) or to fill.
+template <typename T, typename... Types>
+concept A = (std::same_as<std::remove_const_t<T>, Types> || ...);
 template <typename T>
 concept ALoop = std::derived_from<std::remove_const_t<T>, LoopNode>;
 
@@ -79,16 +79,9 @@ void fields(auto& archive, A<ConditionalNode> auto& node) {
   }
 }
 
-template <bool decisive>
-void fields_of_logic(auto& archive, A<LogicNode<decisive>> auto& node) {
+void fields(auto& archive, A<LogicNode<false>, LogicNode<true>> auto& node) {
   archive.node(node.operands[0]);
   archive.node(node.operands[1]);
-}
-void fields(auto& archive, A<LogicNode<false>> auto& node) {
-  fields_of_logic<false>(archive, node);
-}
-void fields(auto& archive, A<LogicNode<true>> auto& node) {
-  fields_of_logic<true>(archive, node);
 }
 
 void fields(auto& archive, A<OrValueNode> auto& node) {
@@ -99,11 +92,7 @@ void fields(auto& archive, A<OrValueNode> auto& node) {
   archive.number(node.own);
 }
 
-void fields(auto& archive, A<NotStrictlyFalseNode> auto& node) {
-  archive.node(node.operand);
-}
-
-void fields(auto& archive, A<NotNode> auto& node) {
+void fields(auto& archive, A<NotStrictlyFalseNode, NotNode> auto& node) {
   archive.node(node.operand);
 }
 
@@ -169,19 +158,10 @@ void loop_fields(auto& archive, ALoop auto& node) {
   archive.number(node.pairs);
 }
 
-void quantifier_fields(auto& archive, ALoop auto& node) {
+void fields(auto& archive, A<QuantifierNode<false>, QuantifierNode<true>, ExistsOneNode> auto& node) {
   loop_fields(archive, node);
   archive.node(node.predicate);
   archive.number(node.step_id);
-}
-void fields(auto& archive, A<QuantifierNode<false>> auto& node) {
-  quantifier_fields(archive, node);
-}
-void fields(auto& archive, A<QuantifierNode<true>> auto& node) {
-  quantifier_fields(archive, node);
-}
-void fields(auto& archive, A<ExistsOneNode> auto& node) {
-  quantifier_fields(archive, node);
 }
 
 void fields(auto& archive, A<AppendNode> auto& node) {

@@ -1,10 +1,10 @@
 #include <array>
-#include <bit>
 
 #include "base/bytes.h"
 #include "cel/evaluate/fast/image/code_image.h"
 #include "cel/evaluate/fast/image/fields.h"
 #include "cel/image/format.h"
+#include "cel/image/literal.h"
 
 namespace kastell::cel::fast::image {
 
@@ -114,26 +114,9 @@ class CodeReader {
 
   void value(Value& value) {
     const auto kind = static_cast<Kind>(bytes_.byte());
-    if (kind == Kind::null) return;
-    if (kind == Kind::boolean) {
-      value = make_bool(flag());
-    } else if (kind == Kind::integer) {
-      value = make_int(unzigzag(bytes_.varint()));
-    } else if (kind == value_kind::uint) {
-      value = make_uint(static_cast<std::uint64_t>(unzigzag(bytes_.varint())));
-    } else if (kind == Kind::floating) {
-      value = make_double(std::bit_cast<double>(bytes_.fixed<std::uint64_t>()));
-    } else if (kind == Kind::string) {
-      value = make_string(bytes_.text());
-    } else if (kind == value_kind::bytes) {
-      value = make_bytes(bytes_.text());
-    } else if (kind == Kind::list) {
-      list(value);
-    } else if (kind == value_kind::error) {
-      error(value);
-    } else {
-      bytes_.fail();
-    }
+    if (kind == Kind::list) return list(value);
+    if (kind == value_kind::error) return error(value);
+    value = cel::image::read_literal(bytes_, kind);
   }
 
  private:

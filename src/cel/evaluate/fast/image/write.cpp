@@ -1,9 +1,9 @@
-#include <bit>
 #include <unordered_map>
 
 #include "base/bytes.h"
 #include "cel/evaluate/fast/image/code_image.h"
 #include "cel/evaluate/fast/image/fields.h"
+#include "cel/image/literal.h"
 
 namespace kastell::cel::fast::image {
 
@@ -98,12 +98,8 @@ class CodeWriter {
   void symbols_of(const Step*, std::uint32_t size, const Symbol*) { make_room(size * sizeof(Symbol)); }
 
   void value(const Value& value) {
+    if (cel::image::write_literal(bytes_, value)) return;
     bytes_.byte(static_cast<std::uint8_t>(value.kind));
-    if (value.is_null()) return;
-    if (value.kind == Kind::boolean) return number(value.boolean);
-    if (value.kind == Kind::integer || value.kind == value_kind::uint) return number(value.integer);
-    if (value.kind == Kind::floating) return bytes_.fixed(std::bit_cast<std::uint64_t>(value.floating));
-    if (value.kind == Kind::string || value.kind == value_kind::bytes) return text(as_text(value));
     if (value.is_list() && value.aux == 0) return list(value);
     if (is_error(value)) return error(as_error(value));
     representable_ = false;
