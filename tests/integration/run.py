@@ -17,6 +17,7 @@ from testbed.errors import Unavailable
 TESTED_VERSIONS = ("1.37.2", "1.34.4")
 PROGRAMS = ["kube-apiserver", "kube-controller-manager", "kube-scheduler"]
 TESTS = Path(__file__).parent
+REASON_LINES = 25
 
 
 def load_tests(pattern: str | None) -> unittest.TestSuite:
@@ -37,20 +38,28 @@ def prepare(version: str) -> None:
     binaries.programs(binaries.kubernetes(version), PROGRAMS)
 
 
-def run_version(version: str, suite: unittest.TestSuite, without_nodes: str) -> bool:
+def last_lines(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.strip().splitlines()[-REASON_LINES:])
+
+
+def run_version(version: str, suite: unittest.TestSuite, without_nodes: str) -> list[str]:
+    """What failed, with the end of its reason."""
     print(f"\n== integration tests, Kubernetes {version}", flush=True)
     try:
         prepare(version)
     except (Unavailable, OSError) as error:
         for name in names(suite):
             print(f"not run: {name} (Kubernetes {version}): {error}")
-        return False
+        return [f"Kubernetes {version}: {error}"]
     os.environ[VERSION_VARIABLE] = version
     os.environ[NO_NODES_VARIABLE] = without_nodes
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(suite)
     for test, reason in result.skipped:
         print(f"skipped: {test.id()} (Kubernetes {version}): {reason}")
-    return result.wasSuccessful() and result.testsRun > 0
+    if result.testsRun == 0:
+        return [f"Kubernetes {version}: no test ran"]
+    failed = result.errors + result.failures
+    return [f"{test.id()} (Kubernetes {version})\n{last_lines(reason)}" for test, reason in failed]
 
 
 def main() -> int:
@@ -61,14 +70,17 @@ def main() -> int:
     if not kastell_program().is_file():
         raise SystemExit(f"integration: {kastell_program()} is not built: ./dev build")
     started = time.monotonic()
-    passed = []
+    failed: list[str] = []
     without_nodes = ""
     for version in arguments.versions:
-        passed.append(run_version(version, load_tests(arguments.pattern), without_nodes))
+        failed += run_version(version, load_tests(arguments.pattern), without_nodes)
         # A minute each, and minutes to build: what a node is does not hang on the version.
         without_nodes = f"nodes are tested with {arguments.versions[0]}"
-    print(f"\nintegration tests: {'all passed' if all(passed) else 'FAILED'} in {time.monotonic() - started:.0f} s")
-    return 0 if all(passed) else 1
+    # Said again at the end: of a long log only its end may be kept.
+    for text in failed:
+        print(f"\nFAILED: {text}")
+    print(f"\nintegration tests: {'FAILED' if failed else 'all passed'} in {time.monotonic() - started:.0f} s")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class Client:
     def healthy(self, path: str = "/readyz") -> bool:
         try:
             return self.get(path).ok
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
 
     def close(self) -> None:

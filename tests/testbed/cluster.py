@@ -9,6 +9,7 @@ Users and their rights are in users.py. Leaving the block ends every server; so 
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from testbed import certificates, containerd, control_plane, kubeadm, kubeconfig, machine, processes, users, watchdog
 from testbed.client import Client
-from testbed.errors import Failed
+from testbed.errors import Failed, Unavailable
 from testbed.images import Image
 from testbed.options import Options
 from testbed.packages import node_programs
@@ -26,6 +27,7 @@ from testbed.teardown import tear_down
 from testbed.users import ADMIN, Access
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,22 @@ def start_servers(state: State, options: Options, programs: dict[str, Path]) -> 
 
 
 def start(options: Options, owned: bool = False) -> Cluster:
-    """Starts a test bed that stays; with `owned` it ends when this process does."""
+    """Starts a test bed that stays; with `owned` it ends when this process does.
+
+    A dozen servers on a busy machine: one that does not start is no verdict on Kastell, so it is said and tried again.
+    """
     programs = kubeadm.needed_programs(options) if options.kubeadm else control_plane.needed_programs(options)
-    state = new_state(options, owned)
-    try:
-        watchdog.start(state)
-        return start_servers(state, options, programs)
-    except BaseException:
-        tear_down(state)
-        raise
+    for left in reversed(range(ATTEMPTS)):
+        state = new_state(options, owned)
+        try:
+            watchdog.start(state)
+            return start_servers(state, options, programs)
+        except BaseException as error:
+            tear_down(state)
+            if left == 0 or isinstance(error, Unavailable) or not isinstance(error, Exception):
+                raise
+            print(f"test bed {state.name}: {error}\ntest bed {state.name}: tried again", file=sys.stderr, flush=True)
+    raise AssertionError("not reached")
 
 
 @contextmanager

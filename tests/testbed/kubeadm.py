@@ -6,9 +6,7 @@ kube-proxy, are left out: Services have no endpoints for Pods.
 """
 
 import json
-import os
 import shutil
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -83,12 +81,6 @@ def wanted_images(machine: Machine, programs: dict[str, Path], config: Path) -> 
     return [image for name in names if (image := image_for(name, programs))]
 
 
-def start_kubelet_service(state: State, machine: Machine, program: Path) -> None:
-    package_root = str(Path(__file__).parent.parent)
-    command = machine.command(sys.executable, "-m", kubelet_service.__name__, program)
-    state.start("kubelet", command, os.environ | {"PYTHONPATH": package_root})
-
-
 def init(state: State, machine: Machine, program: Path, config: Path) -> None:
     log = machine.run(
         program,
@@ -118,7 +110,7 @@ def start(state: State, _: Options, programs: dict[str, Path]) -> Access:
     sandbox = next(image for image in images if image.command == IDLE)
     images.remove(sandbox)
     containerd.start(state, machine, packages, sandbox, images)
-    start_kubelet_service(state, machine, programs["kubelet"])
+    kubelet_service.start(state, machine, programs["kubelet"])
     init(state, machine, programs["kubeadm"], config)
 
     state.address, state.port = machine.link.node_address, API_PORT

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from testbed import certificates, containerd, kubeconfig
+from testbed import certificates, containerd, kubeconfig, kubelet_service
 from testbed import machine as machines
 from testbed.apiserver import Files
 from testbed.certificates import KeyPair
@@ -77,7 +77,7 @@ def start_kubelet(state: State, machine: Machine, program: Path, files: Files) -
         f"--hostname-override={NAME}",
         f"--node-ip={machine.link.node_address}",
     ]
-    state.start("kubelet", machine.command(program, *flags))
+    kubelet_service.start(state, machine, program, *flags)
 
 
 def is_ready(client: Client, name: str) -> bool:
