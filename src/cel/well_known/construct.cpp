@@ -43,12 +43,27 @@ Converted within_32_bits(const Value& value) {
   return value;
 }
 
+// Go's form of bytes is a list of small unsigned integers, so there a list of such is bytes too.
+Converted bytes_of(CallContext& context, const Value& list) {
+  std::string bytes;
+  for (const Value& item : list.as_list()) {
+    const Value& number = inside_optionals(item);
+    if (number.kind != value_kind::uint) {
+      return std::unexpected("unsupported type conversion from '" + std::string(type_name(number)) + "' to uint8");
+    }
+    if (as_uint(number) > std::numeric_limits<std::uint8_t>::max()) return std::unexpected("unsigned integer overflow");
+    bytes += static_cast<char>(as_uint(number));
+  }
+  return make_bytes(context.arena.copy(bytes));
+}
+
 Converted convert(CallContext& context, const WellKnownMessage& message, const MessageField& field,
                   const Value& given) {
   const Value& value = inside_optionals(given);
   if (field.type->kind == TypeKind::string) {
     if (const auto text = opaque_text(value)) return make_string(context.arena.copy(*text));
   }
+  if (field.type->kind == TypeKind::bytes && value.is_list()) return bytes_of(context, value);
   if (!takes(*field.type, value, context.symbols)) {
     return std::unexpected("unsupported type conversion from '" + std::string(type_name(value)) + "' to " +
                            to_string(*field.type));
