@@ -43,10 +43,10 @@ bool is_nan(const Value& value) {
   return value.kind == Kind::floating && std::isnan(value.floating);
 }
 
-// 2 units for each pair of elements, 2.1 for texts, and the new list. What is no list is refused, for the price of a
-// call; but its cost is asked all the same.
+// 2 units for each pair of elements, 2.1 for texts, and the new list. What is no list is refused, but its
+// cost is asked all the same: cel-go's tracker panics there, before it has counted the call.
 std::uint64_t compared_cost(const Value& list) {
-  if (!list.is_list()) return 1;
+  if (!list.is_list()) return 0;
   const std::uint64_t size = list.size;
   const bool is_text = size > 0 && (list.items[0].kind == Kind::string || list.items[0].kind == value_kind::bytes);
   return static_cast<std::uint64_t>(static_cast<double>(size * size) * (is_text ? 2.1 : 2.0)) + 1 + cost::list_creation;
