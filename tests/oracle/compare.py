@@ -45,6 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--chunk", type=int, default=5000, help="lines that are held at a time")
     parser.add_argument("--show", type=int, default=20, help="groups of differences to show")
     parser.add_argument("--messages", type=int, default=0, help="differing error messages to show")
+    parser.add_argument("--excused", type=int, default=0, help="cel: excused lines to show of each known difference")
     parser.add_argument("--kubernetes", default=VERSIONS, help="cel: target versions, in turn (default: %(default)s)")
     parser.add_argument("--versions", default="", help="psa: policy versions, as v1.0,latest (default: all)")
     parser.add_argument("--oracle", help="the oracle's program (default: what build.sh builds)")
@@ -74,6 +75,7 @@ def compare_cel(options: argparse.Namespace, oracle: list[str], kastell: list[st
         command = [*oracle, "generate", f"--seed={options.seed}", f"--first={number}", f"--count={count}"]
         comparison.add(run.generate([*command, f"--kubernetes={options.kubernetes}"]))
         number += -(-count // versions)  # every version has taken so many turns
+    comparison.print_excused(options.excused)
     comparison.print(options.messages)
     return comparison.counts["different"]
 

@@ -26,6 +26,17 @@ def ordered(value):
     return value
 
 
+def without_structures(value):
+    """The value with objects as the maps of their fields."""
+    if isinstance(value, list):
+        return [without_structures(item) for item in value]
+    if isinstance(value, dict):
+        if set(value) == {"$structure"}:
+            return without_structures(value["$structure"][1])
+        return ordered({key: without_structures(inner) for key, inner in value.items()})
+    return value
+
+
 def unordered(value):
     """What is left of a value when the order in it is forgotten, down to the characters of its texts."""
     if isinstance(value, list):

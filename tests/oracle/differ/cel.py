@@ -19,6 +19,7 @@ class Comparison:
         self.counts = Counter()
         self.outcomes = Counter()
         self.excused = Counter()
+        self.excused_examples = {}
         self.groups = Counter()
         self.examples = defaultdict(list)
         self.wordings = Counter()
@@ -39,15 +40,32 @@ class Comparison:
 
     def judge(self, suspects: list) -> None:
         varying = self.varying([line for line, *_ in suspects], [our for _, _, our, _ in suspects])
-        for (line, their, our, fields), varies in zip(suspects, varying, strict=True):
-            expr = json.loads(line)["expr"]
-            excuse = next((e for e in self.excuses if e.covers(fields, expr, their, our)), None)
+        excuses = self.excuses_of(suspects)
+        for (line, their, our, fields), varies, excuse in zip(suspects, varying, excuses, strict=True):
             if varies:
                 self.counts["the oracle varies, ours is among its answers"] += 1
             elif excuse:
                 self.excused[excuse.name] += 1
+                examples = self.excused_examples.setdefault(excuse.name, [])
+                examples.append((line.decode(), json.dumps(their), json.dumps(our)))
             else:
                 self.report(line, their, our, fields)
+
+    def excuses_of(self, suspects: list) -> list[Excuse | None]:
+        """The first excuse of each that covers it and, if it has a twin, is proved by the oracle's answer to that."""
+        claims = []  # (number of the suspect, excuse, line to ask)
+        for number, (line, their, our, fields) in enumerate(suspects):
+            question = json.loads(line)
+            for excuse in self.excuses:
+                if excuse.covers(fields, question["expr"], their, our):
+                    expr = excuse.twin.rewrite(question["expr"]) if excuse.twin else "true"
+                    claims.append((number, excuse, json.dumps(question | {"expr": expr}).encode()))
+        found: list[Excuse | None] = [None] * len(suspects)
+        answers = run.ask([self.oracle], [line for *_, line in claims])[0] if claims else []
+        for (number, excuse, _), answer in zip(claims, answers, strict=True):
+            if not found[number] and (not excuse.twin or excuse.is_proved(answer, suspects[number][2])):
+                found[number] = excuse
+        return found
 
     def varying(self, lines: list[bytes], ours: list[dict]) -> list[bool]:
         """For each line: does the oracle, asked again and again, also give our answer? Where it gives many in an order
@@ -81,6 +99,11 @@ class Comparison:
             self.wording_examples.setdefault(our["message"][:60], (json.loads(line)["expr"], their["message"]))
         if (their["line"], their["column"]) != (our["line"], our["column"]) and their["line"] > 0:
             self.counts["… at another place"] += 1
+
+    def print_excused(self, count: int) -> None:
+        for name, examples in self.excused_examples.items():
+            for line, their, our in examples[:count]:
+                print(f"\nexcused by {name!r}\n  in     {line}\n  oracle {their}\n  ours   {our}")
 
     def print(self, messages: int) -> None:
         for (kind, focus), count in self.groups.most_common(self.show):

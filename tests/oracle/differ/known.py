@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .answers import message, outcome
+from .answers import differing, message, outcome, without_structures
+from .twins import TWINS, Twin
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,7 @@ class Excuse:
     fields: frozenset[str]  # of the difference: outcome, value, type, cost
     outcomes: tuple[tuple[str, str], ...]  # of the oracle and ours, "any" for whatever
     conditions: tuple[tuple[str, re.Pattern[str]], ...]  # all hold: of expr, message (the oracle's), ours (our message)
+    twin: Twin | None = None  # the oracle must give our answer to it
 
     def covers(self, fields: set[str], expr: str, theirs: dict, ours: dict) -> bool:
         texts = {"expr": expr, "message": message(theirs), "ours": message(ours)}
@@ -21,6 +23,10 @@ class Excuse:
         return "outcome" not in fields or any(
             their in ("any", outcome(theirs)) and our in ("any", outcome(ours)) for their, our in self.outcomes
         )
+
+    def is_proved(self, twins_answer: dict, ours: dict) -> bool:
+        fields = differing(twins_answer, ours, without_structures)
+        return not (fields if self.twin.costs_the_same else fields - {"cost", "type"})
 
 
 def read(path: Path) -> list[Excuse]:
@@ -32,7 +38,8 @@ def read(path: Path) -> list[Excuse]:
         if conditions:
             fields, outcomes = read_fields(cells[1])
             patterns = tuple((place, re.compile(pattern.replace("\\|", "|"))) for place, pattern in conditions)
-            found.append(Excuse(cells[0], fields, outcomes, patterns))
+            twin = re.search(r"twin `(.+?)`", cells[2])
+            found.append(Excuse(cells[0], fields, outcomes, patterns, TWINS[twin[1]] if twin else None))
     return found
 
 
