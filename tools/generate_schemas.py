@@ -31,7 +31,7 @@ SPECIAL = {
     "io.k8s.apimachinery.pkg.apis.meta.v1.Time": "time",
     "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime": "time",
     "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1": "object",
-    "io.k8s.apimachinery.pkg.runtime.RawExtension": "object",
+    "io.k8s.apimachinery.pkg.runtime.RawExtension": "<atomic>object",
 }
 PRIMITIVES = {("string", "byte"): "bytes", ("integer", "int32"): "int32", ("integer", "int64"): "int64",
               ("integer", None): "int64", ("boolean", None): "boolean", ("number", "double"): "number",
@@ -86,6 +86,11 @@ def short(name):
     return name
 
 
+def referred(declared):
+    """The name of the schema that a field refers to."""
+    return declared.get("allOf", [declared])[0]["$ref"].rsplit("/", 1)[1]
+
+
 def minor_of(version):
     return int(version.split(".")[1])
 
@@ -116,24 +121,36 @@ class Version:
         return result
 
     def type_text(self, declared, enum=None):
-        if "allOf" in declared:
-            return self.type_text(declared["allOf"][0], enum)
-        if "$ref" in declared:
-            return self.reference(declared["$ref"].rsplit("/", 1)[1])
+        """A type, and how it merges: [] and <atomic> are replaced as a whole, [set] and [map:key=default] by items."""
+        atomic = declared.get("x-kubernetes-map-type") == "atomic"
+        if "allOf" in declared or "$ref" in declared:
+            return self.reference(referred(declared), atomic)
         kind, form = declared.get("type"), declared.get("format")
         if kind == "array":
-            return "[]" + self.type_text(declared["items"], enum)
+            return f"[{self.relation(declared)}]" + self.type_text(declared["items"], enum)
         if kind == "object" and "additionalProperties" in declared:
-            return "{}" + self.type_text(declared["additionalProperties"], enum)
+            return ("{atomic}" if atomic else "{}") + self.type_text(declared["additionalProperties"], enum)
         if kind == "string" and form not in ("byte", "date-time"):
             return "enum(" + "|".join(sorted(enum)).replace(" ", "~") + ")" if enum else "string"
         return "any" if kind is None else PRIMITIVES[kind, form]
 
-    def reference(self, name):
+    def relation(self, declared):
+        relation = declared.get("x-kubernetes-list-type", "atomic")
+        keys = declared.get("x-kubernetes-list-map-keys", ())
+        assert relation in ("atomic", "set", "map") and (relation == "map") == bool(keys), declared
+        if relation != "map":
+            return "" if relation == "atomic" else relation
+        members = self.schemas[referred(declared["items"])]["properties"]
+        defaults = {key: f"={field['default']}" for key, field in members.items() if "default" in field}
+        return "map:" + ",".join(key + defaults.get(key, "") for key in keys)
+
+    def reference(self, name, atomic):
         if name in SPECIAL:
             return SPECIAL[name]
         schema = self.schemas[name]
-        return short(name) if "properties" in schema or schema.get("type") == "object" else "any"
+        if "properties" not in schema and schema.get("type") != "object":
+            return "any"
+        return ("<atomic>" if atomic or schema.get("x-kubernetes-map-type") == "atomic" else "") + short(name)
 
     def kinds(self):
         """(group/version, kind) → short name of its type"""
@@ -222,7 +239,7 @@ def reachable(names, types):
         found.add(name)
         for _, table in types:
             for text in table.get(name, {}).values():
-                inner = re.sub(r"^!?(\[\]|\{\})*", "", text)
+                inner = re.sub(r"^!?(\[[^]]*\]|\{[^}]*\}|<atomic>)*", "", text)
                 if any(inner in other for _, other in types):
                     waiting.append(inner)
     return sorted(found)

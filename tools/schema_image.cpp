@@ -60,17 +60,19 @@ class Image {
     collect_words();
     for (const auto& [name, rows] : structures_) number_of_type(name);
     for (const auto& [name, rows] : structures_) lay_out_fields(name, rows);
+    lay_out_structures();
     std::ostringstream out;
     out << "// Made by tools/schema_image.cpp; do not edit.\n#include \"kube/api_schema/tables.h\"\n\n"
            "namespace kastell::kube::api_schema {\n\nnamespace {\n";
     write_array(out, "Type", "types", type_texts_);
     write_array(out, "Field", "fields", fields_);
     write_array(out, "Word", "values", values_);
+    write_array(out, "ListKey", "keys", keys_);
     write_array(out, "ApiKind", "kinds", kind_texts());
     write_array(out, "Lifecycle", "lifecycles", lifecycle_texts());
     write_words(out);
     out << "}  // namespace\n\nTables tables() {\n  return {" << oldest_ << ", " << newest_
-        << ", types, fields, values, kinds, lifecycles, word_starts, text};\n}\n\n"
+        << ", types, fields, values, keys, kinds, lifecycles, word_starts, text};\n}\n\n"
            "}  // namespace kastell::kube::api_schema\n";
     return out.str();
   }
@@ -152,20 +154,55 @@ class Image {
   }
 
   std::string type_text(const std::string& name) {
-    if (const auto plain = plain_shapes.find(name); plain != plain_shapes.end()) return row("Shape::" + plain->second);
-    if (name.starts_with("[]")) return row("Shape::list", 0, 0, number_of_type(name.substr(2)));
-    if (name.starts_with("{}")) return row("Shape::map", 0, 0, number_of_type(name.substr(2)));
-    if (!name.starts_with("enum(")) return "";  // a structure: laid out with its fields
+    if (const auto plain = plain_shapes.find(name); plain != plain_shapes.end())
+      return row({"Shape::" + plain->second});
+    if (name.starts_with("enum(")) return enumeration_text(name);
+    const std::string form = form_of(name);
+    if (form.empty()) return "";  // a structure: laid out with its fields
+    const std::string inside = name.substr(form.size());
+    if (form.starts_with("[map:")) return keyed_list_text(form.substr(5, form.size() - 6), inside);
+    const std::string merging = form.starts_with("[set")                  ? "set"
+                                : form == "[]" || form.contains("atomic") ? "atomic"
+                                                                          : "by_member";
+    if (form[0] == '<') return plain_shapes.contains(inside) ? row({"Shape::" + plain_shapes.at(inside), merging}) : "";
+    return row({form[0] == '[' ? "Shape::list" : "Shape::map", merging, 0, 0, 0, number_of_type(inside)});
+  }
+
+  std::string enumeration_text(const std::string& name) {
     const std::size_t first = values_.size();
     const auto values = values_of(name);
     for (const std::string& value : values) values_.push_back(std::to_string(numbers_.at(value)));
-    return row("Shape::enumeration", 0, 0, first, values.size());
+    return row({.shape = "Shape::enumeration", .first = first, .count = values.size()});
   }
 
-  static std::string row(const std::string& shape, std::size_t demanded = 0, std::size_t name = 0,
-                         std::size_t first = 0, std::size_t count = 0) {
-    return "{" + shape + ", " + std::to_string(demanded) + ", " + std::to_string(name) + ", " + std::to_string(first) +
-           ", " + std::to_string(count) + "}";
+  // keys: "containerPort=0,protocol=TCP"
+  std::string keyed_list_text(const std::string& keys, const std::string& inside) {
+    static const std::map<std::string, std::string> fallbacks = {{"", "empty"}, {"0", "zero"}, {"TCP", "tcp"}};
+    const std::size_t first = keys_.size();
+    std::istringstream stream(keys);
+    for (std::string key; std::getline(stream, key, ',');) {
+      const std::size_t sign = key.find('=');
+      const std::string fallback = sign == std::string::npos ? "none" : fallbacks.at(key.substr(sign + 1));
+      keys_.push_back("{" + std::to_string(numbers_.at(key.substr(0, sign))) + ", Fallback::" + fallback + "}");
+    }
+    return row({"Shape::list", "keyed", 0, keys_.size() - first, 0, number_of_type(inside), first});
+  }
+
+  // What a type begins with: "[]", "[set]", "[map:name=]", "{}", "{atomic}", "<atomic>", or nothing of them.
+  static std::string form_of(const std::string& type) {
+    return type.find_first_of("[{<") == 0 ? type.substr(0, type.find_first_of("]}>") + 1) : "";
+  }
+
+  struct Row {
+    std::string shape, merging = "by_member";
+    std::size_t demanded = 0, keys = 0, name = 0, first = 0, count = 0;
+  };
+  static std::string row(const Row& row) {
+    std::string text = "{" + row.shape + ", Merging::" + row.merging;
+    for (const std::size_t number : {row.demanded, row.keys, row.name, row.first, row.count}) {
+      text += ", " + std::to_string(number);
+    }
+    return text + "}";
   }
 
   void lay_out_fields(const std::string& name, const std::vector<FieldRow>& rows) {
@@ -178,13 +215,25 @@ class Image {
                         std::to_string(field.span.until) + ", " + (field.demanded ? "true" : "false") + "}");
       demanded += field.demanded ? 1 : 0;
     }
-    type_texts_[types_.at(name)] =
-        row("Shape::structure", demanded, numbers_.at(last_part(name)), first, fields_.size() - first);
+    laid_out_[name] = {"Shape::structure",    "by_member", demanded, 0, numbers_.at(last_part(name)), first,
+                       fields_.size() - first};
+  }
+
+  // Replaced as a whole or not, a structure has the same fields.
+  void lay_out_structures() {
+    for (const auto& [type, number] : types_) {
+      const std::string form = form_of(type);
+      const auto found = laid_out_.find(type.substr(form.size()));
+      if (found == laid_out_.end() || (!form.empty() && form[0] != '<')) continue;
+      Row structure = found->second;
+      if (!form.empty()) structure.merging = "atomic";
+      type_texts_[number] = row(structure);
+    }
   }
 
   // The structure that a type leads to; of one that leads to none, `otherwise`.
   static std::string inner(std::string type, const std::string& otherwise) {
-    while (type.starts_with("[]") || type.starts_with("{}")) type = type.substr(2);
+    for (std::string form = form_of(type); !form.empty(); form = form_of(type)) type = type.substr(form.size());
     return plain_shapes.contains(type) || type.starts_with("enum(") ? otherwise : type;
   }
 
@@ -242,7 +291,8 @@ class Image {
   std::vector<LifecycleRow> lifecycles_;
   std::vector<std::string> words_;
   std::map<std::string, std::size_t> numbers_, types_;
-  std::vector<std::string> type_texts_, fields_, values_;
+  std::map<std::string, Row> laid_out_;  // structures
+  std::vector<std::string> type_texts_, fields_, values_, keys_;
 };
 
 }  // namespace

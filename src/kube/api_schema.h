@@ -65,6 +65,7 @@ struct SchemaRange {
   std::uint8_t oldest, newest;
 };
 SchemaRange covered_minors();
+std::uint8_t covered_minor(unsigned minor);  // the nearest of them
 
 class FieldCheck {
  public:

@@ -33,6 +33,7 @@ std::string line_of(Case& one) {
   for (const std::string list : {"policies", "bindings", "context"}) {
     line += ",\"" + list + "\":[" + to_json(one.text(list)) + "]";
   }
+  if (one.find("kubernetes") != nullptr) line += ",\"kubernetes\":" + to_json(one.text("kubernetes"));
   if (one.find("typed") != nullptr) line += ",\"typed\":true";
   return line + ",\"request\":" + to_json(one.text("request")) + "}";
 }

@@ -55,7 +55,8 @@ class Check {
         add(problems[i], object, policy, expressions[i], diagnostic);
       }
     }
-    const MatchedKinds matched = policy.constraints ? kinds_of(*policy.constraints) : MatchedKinds{};
+    const MatchedKinds matched =
+        policy.constraints ? kinds_of(*policy.constraints, language_.version()) : MatchedKinds{};
     for (const std::string& unknown : matched.unknown) {
       result_.unchecked.push_back(std::string(policy.name) + ": there is no schema of " + unknown);
     }

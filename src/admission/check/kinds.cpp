@@ -5,14 +5,15 @@
 
 #include "admission/read/fields.h"
 #include "kube/api_resource.h"
+#include "kube/api_schema.h"
 
 namespace kastell::admission {
 
 namespace {
 
+using kube::ApiType;
 using kube::DeclaredKind;
 using kube::FieldShape;
-using kube::MergeType;
 
 // Literals of patches deeper than this are not checked; schemas of schemas have no end.
 constexpr unsigned deepest_patch = 12;
@@ -70,7 +71,7 @@ class TypeWriter {
   explicit TypeWriter(std::string root) : root_(std::move(root)) {}
 
   // A type in the checker's notation. Structures are declared by the way.
-  std::string text(MergeType type) {
+  std::string text(ApiType type) {
     switch (kube::shape_of(type)) {
       case FieldShape::text: return "string";
       case FieldShape::integer: return "int";
@@ -85,8 +86,8 @@ class TypeWriter {
   Language::ObjectTypes take() { return std::move(types_); }
 
  private:
-  std::string declare(MergeType type) {
-    const std::string name = root_ + ".type" + std::to_string(type);
+  std::string declare(ApiType type) {
+    const std::string name = root_ + ".type" + std::to_string(type.number);
     if (!declared_.insert(type).second) return name;
     std::map<std::string, std::string> fields;
     for (const kube::DeclaredField& field : kube::fields_of(type)) fields[std::string(field.name)] = text(field.type);
@@ -95,12 +96,12 @@ class TypeWriter {
   }
 
   std::string root_;
-  std::set<MergeType> declared_;
+  std::set<ApiType> declared_;
   Language::ObjectTypes types_;
 };
 
 // Object, Object.spec, … with their fields, of which only texts, integers and booleans have a type.
-void declare_patches(const std::string& name, MergeType type, Language::ObjectTypes& types, unsigned depth) {
+void declare_patches(const std::string& name, ApiType type, Language::ObjectTypes& types, unsigned depth) {
   while (kube::shape_of(type) == FieldShape::list) type = kube::element_of(type);
   if (kube::shape_of(type) != FieldShape::structure || depth == 0) return;
   std::map<std::string, std::string> fields;
@@ -113,9 +114,9 @@ void declare_patches(const std::string& name, MergeType type, Language::ObjectTy
 
 }  // namespace
 
-MatchedKinds kinds_of(const MatchResources& resources) {
+MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version) {
   MatchedKinds matched;
-  const std::vector<DeclaredKind> all = kube::declared_kinds();
+  const std::vector<DeclaredKind> all = kube::declared_kinds(kube::covered_minor(version.minor));
   for (const DeclaredKind& kind : all) {
     const bool is_matched =
         is_served(kind) && std::ranges::any_of(resources.rules, [&](const auto& rule) { return matches(rule, kind); });

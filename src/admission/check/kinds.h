@@ -6,7 +6,7 @@
 
 #include "admission/evaluate/language.h"
 #include "admission/policy.h"
-#include "kube/object_schema.h"
+#include "kube/api_type.h"
 
 namespace kastell::admission {
 
@@ -14,7 +14,7 @@ struct MatchedKinds {
   std::vector<kube::DeclaredKind> kinds;
   std::vector<std::string> unknown;  // resources that there is no schema of: "widgets.example.com", "pods/exec"
 };
-MatchedKinds kinds_of(const MatchResources& resources);
+MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version);
 
 std::string text_of(const kube::DeclaredKind& kind);  // "apps/v1 Deployment"
 

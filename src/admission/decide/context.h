@@ -36,6 +36,7 @@ class RequestContext {
   // namespaceObject; null for what has no namespace. An error if there is no such namespace: the request fails.
   Result<cel::Value> name_space();
 
+  cel::KubernetesVersion version() const { return options_.version; }
   // "PODS \"web\" is forbidden: WHY", as the API server refuses.
   std::string forbidden(std::string_view why) const;
 

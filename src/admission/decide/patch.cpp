@@ -8,6 +8,7 @@
 #include "document/json_patch.h"
 #include "document/path.h"
 #include "document/write.h"
+#include "kube/api_schema.h"
 #include "kube/structured_merge.h"
 
 namespace kastell::admission {
@@ -37,7 +38,7 @@ Node of_same_kind(const Node& configuration, const Node& live, Arena& arena, Sym
   return document::make_object(arena, members, false);
 }
 
-Patched apply(const cel::Value& value, const Node& live, kube::MergeType type, RequestContext& context) {
+Patched apply(const cel::Value& value, const Node& live, kube::ApiType type, RequestContext& context) {
   Arena& arena = context.stack().arena();
   if (const std::string misnamed = cel::misnamed_types(value); !misnamed.empty()) {
     return fail("type mismatch: " + misnamed);
@@ -52,7 +53,7 @@ Patched apply(const cel::Value& value, const Node& live, kube::MergeType type, R
 }
 
 // The API server decodes what a JSON Patch leaves strictly. What was unknown before is the manifest's affair.
-std::string unknown_fields(const Node& before, const Node& after, kube::MergeType type, const SymbolTable& symbols) {
+std::string unknown_fields(const Node& before, const Node& after, kube::ApiType type, const SymbolTable& symbols) {
   const std::vector<std::string> known = kube::undeclared_fields(before, type, symbols);
   std::string text;
   for (const std::string& field : kube::undeclared_fields(after, type, symbols)) {
@@ -85,7 +86,7 @@ Result<std::vector<document::PatchOperation>> operations_of(const cel::Value& li
   return operations;
 }
 
-Patched apply_json(const cel::Value& list, const Node& live, kube::MergeType type, RequestContext& context) {
+Patched apply_json(const cel::Value& list, const Node& live, kube::ApiType type, RequestContext& context) {
   const auto operations = operations_of(list, context);
   if (!operations) return fail(operations.error().message);
   const auto patched = document::apply_json_patch(live, *operations, context.stack().arena(), context.symbols());
@@ -155,7 +156,8 @@ std::expected<Node, PatchFailure> patch_object(const CompiledPolicy& policy, std
                                                RequestContext& context) {
   const Outcome outcome = run_mutation(policy, at, inputs, context.stack());
   if (!outcome.error.empty()) return fail(outcome.error);
-  const kube::MergeType type = kube::merge_type(kind.group, kind.version, kind.kind);
+  const kube::ApiType type =
+      kube::type_of(kind.group, kind.version, kind.kind, kube::covered_minor(context.version().minor));
   const bool is_json_patch = policy.policy.mutations[at].type == PatchType::json_patch;
   return is_json_patch ? apply_json(outcome.value, live, type, context) : apply(outcome.value, live, type, context);
 }

@@ -29,7 +29,7 @@ Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<
   if (!mutation_parts) return std::unexpected(mutation_parts.error());
   auto mutation_base = cel::Environment::make(std::move(*mutation_parts), symbols);
   if (!mutation_base) return std::unexpected(mutation_base.error());
-  return Language(std::move(*base), std::move(*mutation_base), std::move(symbols));
+  return Language(version, std::move(*base), std::move(*mutation_base), std::move(symbols));
 }
 
 std::shared_ptr<const cel::Environment> Language::environment(const Declared& declared,

@@ -48,12 +48,17 @@ class Language {
   Language of_objects(std::string type, ObjectTypes types, const ObjectTypes& patches) const;
 
   const std::shared_ptr<SymbolTable>& symbols() const { return symbols_; }
+  cel::KubernetesVersion version() const { return version_; }
 
  private:
   using Base = std::shared_ptr<const cel::Environment>;
-  Language(Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
-      : base_(std::move(base)), mutation_base_(std::move(mutation_base)), symbols_(std::move(symbols)) {}
+  Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
+      : version_(version),
+        base_(std::move(base)),
+        mutation_base_(std::move(mutation_base)),
+        symbols_(std::move(symbols)) {}
 
+  cel::KubernetesVersion version_;
   Base base_, mutation_base_;
   std::string object_type_ = "dyn";
   ObjectTypes object_types_, patch_types_;

@@ -65,14 +65,15 @@ Result<Input> read_input(const Arguments& arguments, const std::shared_ptr<Symbo
 
 class Admission {
  public:
-  Admission(const Input& input, admission::PolicySet& policies, admission::Asker asker, std::string operation)
+  Admission(const Input& input, admission::PolicySet& policies, admission::Asker asker, std::string operation,
+            const admission::JudgeOptions& options)
       : input_(input),
         symbols_(input.all.shared_symbols()),
         world_(input.all),
         policies_(policies),
         asker_(std::move(asker)),
         operation_(std::move(operation)),
-        judge_(world_, *symbols_, {.assume_namespaces = true}) {}
+        judge_(world_, *symbols_, options) {}
 
   Result<std::vector<admission::Judgement>> run() {
     std::vector<admission::Judgement> judgements;
@@ -155,7 +156,8 @@ Result<int> decide(const Arguments& arguments, Console& console, Report report) 
   warn_of_unbound(policies, console);
   const std::string operation = arguments.value("operation", "create") == "delete" ? "DELETE" : "CREATE";
   admission::Asker asker{std::string(arguments.value("user", "kastell")), arguments.values("group")};
-  const auto judgements = Admission(*input, policies, std::move(asker), operation).run();
+  const admission::JudgeOptions options{.version = *version, .assume_namespaces = true};
+  const auto judgements = Admission(*input, policies, std::move(asker), operation, options).run();
   if (!judgements) return std::unexpected(judgements.error());
   const bool as_json = arguments.value("format") == "json";
   if (as_json) {

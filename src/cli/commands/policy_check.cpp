@@ -44,7 +44,7 @@ Result<int> run(const Arguments& arguments, Console& console) {
 constexpr auto flags = std::to_array<Flag>({
     {.name = "kubernetes",
      .value = "VERSION",
-     .help = "Functions and syntax of this Kubernetes version (default: newest)"},
+     .help = "Functions, syntax and fields of this Kubernetes version (default: newest)"},
     {.name = "strict", .value = "", .help = "Warnings count as errors"},
     {.name = "format", .value = "FORMAT", .help = "Format of the problems", .choices = formats, .letter = 'f'},
 });

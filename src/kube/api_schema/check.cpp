@@ -118,6 +118,11 @@ SchemaRange covered_minors() {
   return {all.oldest, all.newest};
 }
 
+std::uint8_t covered_minor(unsigned minor) {
+  const SchemaRange range = covered_minors();
+  return static_cast<std::uint8_t>(std::clamp<unsigned>(minor, range.oldest, range.newest));
+}
+
 FieldReport::Schema FieldCheck::check_custom(const Node& object, std::string_view api_version, std::string_view kind,
                                              api_schema::ProblemList& problems) {
   const Node* schema = custom_ == nullptr ? nullptr : custom_->find(api_version, kind);

@@ -28,12 +28,30 @@ enum class Shape : std::uint8_t {
 
 using Word = std::uint16_t;
 
+// How a value is merged into another one (x-kubernetes-list-type, x-kubernetes-map-type).
+enum class Merging : std::uint8_t {
+  by_member,  // structures, maps, and what has no parts
+  atomic,     // replaced as a whole
+  set,        // list: its items are told apart by what they are
+  keyed,      // list: by some of their fields
+};
+
 struct Type {
   Shape shape;
+  Merging merging;
   std::uint8_t demanded;  // structure: rows of fields that are
+  std::uint8_t keys;      // keyed list: how many, from `count` on
   Word name;              // structure
   // Structure: a range of fields. Enumeration: of values. List and map: `first` is the type of what is inside.
   std::uint16_t first, count;
+};
+
+// What an item of a keyed list is taken to have where it lacks the key.
+enum class Fallback : std::uint8_t { none, empty, zero, tcp };
+
+struct ListKey {
+  Word name;
+  Fallback fallback;
 };
 
 // Minors of Kubernetes 1: [since, until].
@@ -61,6 +79,7 @@ struct Tables {
   std::span<const Type> types;
   std::span<const Field> fields;
   std::span<const Word> values;  // of enumerations
+  std::span<const ListKey> keys;
   std::span<const ApiKind> kinds;
   std::span<const Lifecycle> lifecycles;
   std::span<const std::uint32_t> word_starts;  // one more than there are words

@@ -1,7 +1,6 @@
 // structured-merge-diff typed/merge.go, with the rule that the right side wins.
 #include <algorithm>
 #include <map>
-#include <tuple>
 
 #include "kube/merge/types.h"
 #include "kube/merge/validate.h"
@@ -19,7 +18,7 @@ class Merger {
  public:
   Merger(Arena& arena, const SymbolTable& symbols) : arena_(arena), symbols_(symbols) {}
 
-  Node merge(const Node& left, const Node& right, std::uint16_t type) {
+  Node merge(const Node& left, const Node& right, ApiType type) {
     const TypeRow row = row_for(type, right.is_null() ? left : right);
     if (row.atomic) return right;
     if (row.shape == Shape::list) return merge_lists(left, right, row);
@@ -37,7 +36,7 @@ class Merger {
       const Symbol key = left.member_keys()[i];
       const Node& value = left.member_values()[i];
       const Node* other = right.find(key);
-      const std::uint16_t type = member_type(row, symbols_.text(key)).value_or(any_type);
+      const ApiType type = member_type(row, symbols_.text(key)).value_or(ApiType{});
       members.push_back({key, other == nullptr ? value : merge(value, *other, type)});
     }
     for (std::size_t i = 0; i < right.size; ++i) {
@@ -150,14 +149,7 @@ std::string joined(const std::vector<std::string>& paths) {
 }  // namespace
 }  // namespace merge
 
-MergeType merge_type(std::string_view group, std::string_view version, std::string_view kind) {
-  const auto key = [](const merge::KindRow& row) { return std::tuple(row.group, row.version, row.kind); };
-  const auto wanted = std::tuple(group, version, kind);
-  const auto found = std::ranges::lower_bound(merge::kind_table, wanted, {}, key);
-  return found != merge::kind_table.end() && key(*found) == wanted ? found->type : merge::custom_type;
-}
-
-std::vector<std::string> undeclared_fields(const Node& object, MergeType type, const SymbolTable& symbols) {
+std::vector<std::string> undeclared_fields(const Node& object, ApiType type, const SymbolTable& symbols) {
   std::vector<std::string> fields;
   for (const merge::Problem& problem : merge::validate(object, type, symbols, merge::ItemNames::indexes)) {
     if (problem.is_undeclared) fields.push_back(problem.path.substr(1));
@@ -165,7 +157,7 @@ std::vector<std::string> undeclared_fields(const Node& object, MergeType type, c
   return fields;
 }
 
-Result<Node> apply_configuration(const Node& live, const Node& configuration, MergeType type, Arena& arena,
+Result<Node> apply_configuration(const Node& live, const Node& configuration, ApiType type, Arena& arena,
                                  const SymbolTable& symbols) {
   const auto problems = merge::validate(configuration, type, symbols);
   if (!problems.empty()) {

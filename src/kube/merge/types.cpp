@@ -1,7 +1,6 @@
 #include "kube/merge/types.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "base/text.h"
 
@@ -10,25 +9,60 @@ namespace kastell::kube::merge {
 using document::Kind;
 using document::Node;
 
-const TypeRow& row_of(std::uint16_t type) {
-  return type_table[type];
+namespace {
+
+using api_schema::Merging, api_schema::Tables, api_schema::Type;
+
+Shape merge_shape(const Type& type) {
+  using Declared = api_schema::Shape;
+  switch (type.shape) {
+    case Declared::any:
+    case Declared::int_or_string: return Shape::any;
+    case Declared::object: return type.merging == Merging::atomic ? Shape::opaque : Shape::map;
+    case Declared::string:
+    case Declared::bytes:
+    case Declared::time:
+    case Declared::enumeration: return Shape::text;
+    case Declared::boolean: return Shape::boolean;
+    case Declared::int32:
+    case Declared::int64:
+    case Declared::number: return Shape::number;
+    case Declared::quantity: return Shape::scalar;
+    case Declared::list: return Shape::list;
+    case Declared::map: return Shape::map;
+    case Declared::structure: return type.count == 0 ? Shape::map : Shape::structure;  // without fields: any members
+  }
+  return Shape::any;
 }
 
-const FieldRow* find_field(const TypeRow& row, std::string_view name) {
-  if (row.shape != Shape::structure) return nullptr;
-  const auto fields = field_table.subspan(row.first_field, row.fields);
-  const auto found = std::ranges::lower_bound(fields, name, {}, &FieldRow::name);
-  return found != fields.end() && found->name == name ? &*found : nullptr;
+}  // namespace
+
+TypeRow row_of(ApiType type) {
+  if (type.number == ApiType::any_number) return {};
+  if (type.number == ApiType::custom_number) return {.shape = Shape::structure, .type = type};
+  const Tables tables = api_schema::tables();
+  const Type& declared = tables.types[type.number];
+  TypeRow row{.shape = merge_shape(declared),
+              .type = type,
+              .atomic = declared.merging == Merging::atomic,
+              .element = element_of(type)};
+  if (declared.merging == Merging::keyed) row.keys = tables.keys.subspan(declared.count, declared.keys);
+  return row;
 }
 
-std::optional<std::uint16_t> member_type(const TypeRow& row, std::string_view name) {
+std::optional<ApiType> declared_type(const TypeRow& row, std::string_view name) {
+  return row.shape == Shape::structure ? find_field(row.type, name) : std::nullopt;
+}
+
+std::optional<ApiType> member_type(const TypeRow& row, std::string_view name) {
   if (row.shape == Shape::map) return row.element;
-  if (const FieldRow* field = find_field(row, name)) return field->type;
-  return row.open ? std::optional(any_type) : std::nullopt;
+  const std::optional<ApiType> declared = declared_type(row, name);
+  const bool is_open = row.type.number == ApiType::custom_number;
+  return !declared && is_open ? std::optional(ApiType{}) : declared;
 }
 
-TypeRow row_for(std::uint16_t type, const Node& value) {
-  const TypeRow& row = row_of(type);
+TypeRow row_for(ApiType type, const Node& value) {
+  const TypeRow row = row_of(type);
   if (row.shape != Shape::any && row.shape != Shape::opaque) return row;
   const bool atomic = row.shape == Shape::opaque;
   if (value.is_object()) return {.shape = Shape::map, .atomic = atomic, .element = type};
@@ -45,9 +79,8 @@ std::string quoted(const Node& value, const SymbolTable& symbols) {
   return text += '"';
 }
 
-std::optional<std::string> fallback_of(const TypeRow& list, std::string_view name) {
-  const FieldRow* field = find_field(row_of(list.element), name);
-  switch (field == nullptr ? Fallback::none : field->fallback) {
+std::optional<std::string> text_of(Fallback fallback) {
+  switch (fallback) {
     case Fallback::none: return std::nullopt;
     case Fallback::empty: return "\"\"";
     case Fallback::zero: return "0";
@@ -56,29 +89,20 @@ std::optional<std::string> fallback_of(const TypeRow& list, std::string_view nam
   return std::nullopt;
 }
 
-std::vector<std::string_view> names_of(std::string_view keys) {
-  std::vector<std::string_view> names;
-  while (!keys.empty()) {
-    const auto comma = keys.find(',');
-    names.push_back(keys.substr(0, comma));
-    keys = comma == std::string_view::npos ? std::string_view{} : keys.substr(comma + 1);
-  }
-  return names;
-}
-
 ItemKey key_of_map(const TypeRow& list, const Node& item, const SymbolTable& symbols) {
   if (!item.is_object()) return {{}, "associative list with keys may not have non-map elements"};
+  const Tables tables = api_schema::tables();
   std::vector<std::string> parts;
-  const std::vector<std::string_view> names = names_of(list.keys);
-  for (const std::string_view name : names) {
+  std::string listed;
+  for (const api_schema::ListKey& key : list.keys) {
+    const std::string_view name = tables.word(key.name);
+    listed.append(listed.empty() ? "\"" : " \"").append(name).append("\"");
     const auto symbol = symbols.find(name);
     const Node* member = symbol ? item.find(*symbol) : nullptr;
-    const auto value = member != nullptr ? std::optional(quoted(*member, symbols)) : fallback_of(list, name);
+    const auto value = member != nullptr ? std::optional(quoted(*member, symbols)) : text_of(key.fallback);
     if (value) parts.push_back(std::string(name) + '=' + *value);
   }
   if (parts.empty()) {
-    std::string listed;
-    for (const std::string_view name : names) listed.append(listed.empty() ? "\"" : " \"").append(name).append("\"");
     return {{},
             "associative list with keys has an element that omits all key fields [" + listed +
                 "] (and doesn't have default values for any key fields)"};

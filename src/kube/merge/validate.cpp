@@ -35,7 +35,7 @@ class Validator {
  public:
   Validator(const SymbolTable& symbols, ItemNames names) : symbols_(symbols), names_(names) {}
 
-  void check(const Node& value, std::uint16_t type, const std::string& path, unsigned depth) {
+  void check(const Node& value, ApiType type, const std::string& path, unsigned depth) {
     if (depth == 0) return report(path, "a value is nested deeper than the limit of 1000 levels");
     const TypeRow row = row_for(type, value);
     if (value.is_null() && row_of(type).shape <= Shape::opaque)
@@ -82,7 +82,7 @@ class Validator {
   }
 
   void check_scalar(const Node& value, Shape shape, const std::string& path) {
-    if ((shape == Shape::number || shape == Shape::integer) && !is_number(value)) {
+    if (shape == Shape::number && !is_number(value)) {
       report(path, "expected numeric (int or float), got " + std::string(go_type(value)));
     } else if (shape == Shape::text && !value.is_string()) {
       report(path, "expected string, got &value.valueUnstructured{Value:" +
@@ -104,13 +104,13 @@ class AtomicFinder {
   explicit AtomicFinder(const SymbolTable& symbols) : symbols_(symbols) {}
 
   // Below fields that no structure declares nothing is looked for, as in the API server.
-  void find(const Node& value, std::uint16_t type, const std::string& path) {
+  void find(const Node& value, ApiType type, const std::string& path) {
     const TypeRow row = row_for(type, value);
     if (row.atomic && (value.is_object() || value.is_list())) atomics_.push_back(path);
     for (std::size_t i = 0; value.is_object() && i < value.size; ++i) {
       const std::string_view name = symbols_.text(value.member_keys()[i]);
-      const FieldRow* field = find_field(row, name);
-      if (field != nullptr) find(value.member_values()[i], field->type, path + '.' + std::string(name));
+      const std::optional<ApiType> declared = declared_type(row, name);
+      if (declared) find(value.member_values()[i], *declared, path + '.' + std::string(name));
     }
     if (!value.is_list() || row.shape != Shape::list) return;
     for (std::size_t i = 0; i < value.size; ++i) {
@@ -127,7 +127,7 @@ class AtomicFinder {
 
 }  // namespace
 
-std::vector<Problem> validate(const Node& value, std::uint16_t type, const SymbolTable& symbols, ItemNames names) {
+std::vector<Problem> validate(const Node& value, ApiType type, const SymbolTable& symbols, ItemNames names) {
   Validator validator(symbols, names);
   validator.check(value, type, "", deepest_value);
   return validator.take();
@@ -142,7 +142,7 @@ std::string to_string(const std::vector<Problem>& problems) {
   return text;
 }
 
-std::vector<std::string> find_atomics(const Node& value, std::uint16_t type, const SymbolTable& symbols) {
+std::vector<std::string> find_atomics(const Node& value, ApiType type, const SymbolTable& symbols) {
   AtomicFinder finder(symbols);
   finder.find(value, type, "");
   return finder.take();

@@ -7,6 +7,7 @@
 
 #include "base/symbol.h"
 #include "document/node.h"
+#include "kube/api_type.h"
 
 namespace kastell::kube::merge {
 
@@ -22,13 +23,13 @@ struct Problem {
 // How items of lists are named in paths.
 enum class ItemNames : std::uint8_t { keys, indexes };
 
-std::vector<Problem> validate(const document::Node& value, std::uint16_t type, const SymbolTable& symbols,
+std::vector<Problem> validate(const document::Node& value, ApiType type, const SymbolTable& symbols,
                               ItemNames names = ItemNames::keys);
 
 // The API server's text of several problems.
 std::string to_string(const std::vector<Problem>& problems);
 
 // Paths of lists, maps and structs that are replaced as a whole: ".spec.affinity".
-std::vector<std::string> find_atomics(const document::Node& value, std::uint16_t type, const SymbolTable& symbols);
+std::vector<std::string> find_atomics(const document::Node& value, ApiType type, const SymbolTable& symbols);
 
 }  // namespace kastell::kube::merge

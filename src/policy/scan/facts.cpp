@@ -64,11 +64,6 @@ void add_gap(std::optional<Gap>& gap, Gap added) {
   if (!gap || (added.broken && !gap->broken)) gap = std::move(added);
 }
 
-std::uint8_t covered_minor(cel::KubernetesVersion version) {
-  const kube::SchemaRange range = kube::covered_minors();
-  return static_cast<std::uint8_t>(std::clamp<std::uint16_t>(version.minor, range.oldest, range.newest));
-}
-
 }  // namespace
 
 std::size_t Facts::LabelHash::operator()(const Label& label) const {
@@ -87,7 +82,7 @@ Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters, c
       dark_(snapshot),
       components_(snapshot),
       objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)),
-      fields_(snapshot, covered_minor(version)) {
+      fields_(snapshot, kube::covered_minor(version.minor)) {
   join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
   join(JoinedKind::resource_quota, "", "ResourceQuota");
   join(JoinedKind::limit_range, "", "LimitRange");
