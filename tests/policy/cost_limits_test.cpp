@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "policy/scan.h"
 #include "policy/world.h"
 
@@ -75,6 +78,43 @@ TEST_F(CostLimitsTest, OnlyTheCostlyControlIsStopped) {
   for (std::size_t i = 0; i < result.controls.size(); ++i) {
     EXPECT_EQ(result.counts[i].error, result.controls[i]->id == quadratic ? 2U : 0U) << result.controls[i]->id;
   }
+}
+
+// A component whose flags are not all known: which reads decided a verdict is found by evaluating once more.
+TEST(CostLimits, FindingWhatAVerdictRestsOnIsStoppedToo) {
+  const std::string path = ::testing::TempDir() + "kastell-costly-component.yaml";
+  std::ofstream(path) << R"(id: test.costly
+title: A title
+severity: high
+scope: component
+why: Because.
+remediation: Do.
+rules:
+  - expression: >-
+      component.flags['api-audiences'].all(a, component.flags['api-audiences'].all(b, a != '' && b != ''))
+      && component.flags['anonymous-auth'] == false
+    message: bad
+examples:
+  - {name: a, verdict: fail, objects: []}
+  - {name: b, verdict: pass, objects: []}
+)";
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto catalog = Catalog::load({path}, symbols);
+  std::filesystem::remove(path);
+  ASSERT_TRUE(catalog);
+  std::string audiences = "a";
+  for (int i = 0; i < 1000; ++i) audiences += ",a";
+  const auto snapshot = testing::read_world(
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n"
+      "  - name: c\n    image: kube-apiserver:v1.34.0\n"
+      "    env: [{name: A, valueFrom: {configMapKeyRef: {name: a, key: a}}}]\n"
+      "    command: [kube-apiserver, --anonymous-auth=$(A), '--api-audiences=" +
+          audiences + "']\n",
+      symbols);
+  const ScanResult result = scan(snapshot, *catalog, {}).value();
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_EQ(result.findings[0].verdict, Verdict::error);
+  EXPECT_EQ(result.reasons[result.findings[0].reason], expression_too_costly);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 // cost as a ValidatingAdmissionPolicy. What costs more is stopped and judged `error`, never pass.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -19,5 +20,14 @@ inline constexpr std::string_view expression_too_costly =
     "stopped: an expression cost more than 1,000,000 units for one subject, Kubernetes' limit per CEL call";
 inline constexpr std::string_view control_too_costly =
     "stopped: the control cost more than 10,000,000 units for one object, Kubernetes' limit per policy and request";
+
+// What one more expression may cost once a control has spent so much (never more than its limit), and why it is
+// stopped.
+inline constexpr std::uint64_t expression_limit(std::uint64_t spent) {
+  return std::min(expression_cost_limit, control_cost_limit - spent);
+}
+inline constexpr std::string_view too_costly(std::uint64_t spent) {
+  return expression_limit(spent) < expression_cost_limit ? control_too_costly : expression_too_costly;
+}
 
 }  // namespace kastell::policy

@@ -275,13 +275,13 @@ const cel::Value& Judge::evaluate(const PlannedRule& rule, std::uint32_t express
 }
 
 cel::Value Judge::run(const cel::Program& program, const Subject& subject, std::uint64_t& spent) {
-  const std::uint64_t left = control_cost_limit - spent;
-  evaluation_.budget.cost = std::min(expression_cost_limit, left);
+  const std::uint64_t limit = expression_limit(spent);
+  evaluation_.budget.cost = limit;
   const cel::Value value = program.evaluate(evaluation_, subject.variables());
-  spent += std::min(evaluation_.cost(), left);
-  if (evaluation_.cost() <= evaluation_.budget.cost) return value;
-  return cel::make_error(evaluation_.arena(),
-                         left < expression_cost_limit ? control_too_costly : expression_too_costly);
+  const bool stopped = evaluation_.cost() > limit;
+  const std::string_view reason = too_costly(spent);
+  spent += std::min(evaluation_.cost(), limit);
+  return stopped ? cel::make_error(evaluation_.arena(), reason) : value;
 }
 
 void Judge::count_quiet(const PlannedRule& rule, const Subject& subject, Verdict verdict) {

@@ -88,6 +88,7 @@ class Judge {
   void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt);
   void judge_control(Rules rules, const Case& one);
   Judgement judge_rule(const PlannedRule& rule, const Case& one);
+  std::optional<std::string> unknown_behind(const PlannedRule& rule, const Expression& expression, const Case& one);
   Judgement with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_absence(const PlannedRule& rule, const Case& one);

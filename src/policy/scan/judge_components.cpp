@@ -1,5 +1,6 @@
 // Judging components, of which the input may not tell everything.
 
+#include "policy/scan/cost_limits.h"
 #include "policy/scan/judge.h"
 
 namespace kastell::policy {
@@ -32,24 +33,38 @@ std::string text_of(std::string_view reason, kube::PathView read, const SymbolTa
 
 }  // namespace
 
+// Why a field that decided the expression's value is not known; empty if all are. Nothing if finding it would cost more
+// than the control may: what is counted here was counted before, when the rule was judged, but is no less work.
+std::optional<std::string> Judge::unknown_behind(const PlannedRule& rule, const Expression& expression,
+                                                 const Case& one) {
+  const cel::Program* program = expression.program();
+  if (program == nullptr) return "";
+  cel::Evaluation evaluation(snapshot_.symbols());
+  std::uint64_t& spent = spent_[rule.control];
+  const std::uint64_t limit = evaluation.budget.cost = expression_limit(spent);
+  const auto reads = cel::deciding_reads(expression.environment(), program->ast(), evaluation, one.subject.variables());
+  spent += std::min(evaluation.cost(), limit);
+  if (evaluation.cost() > limit) return std::nullopt;
+  for (const cel::FieldRead& read : reads) {
+    const auto reason = read.variable == 0 ? kube::unknown_reason(*one.component, read.path) : std::string_view{};
+    if (!reason.empty()) return text_of(reason, read.path, snapshot_.symbols());
+  }
+  return "";
+}
+
 // A verdict that rests on a flag whose value the input does not tell is none.
 Judge::Judgement Judge::with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement) {
-  cel::Evaluation evaluation(snapshot_.symbols());
   for (const std::uint32_t number : {rule.when, rule.expression}) {
     const bool asked =
         number != PlannedRule::no_expression && (number == rule.when || judgement.verdict != Verdict::not_applicable);
     if (!asked) continue;
-    const Expression& expression = *plan_.expressions()[number];
-    const cel::Program* program = expression.program();
-    if (program == nullptr) continue;
-    for (const cel::FieldRead& read :
-         cel::deciding_reads(expression.environment(), program->ast(), evaluation, one.subject.variables())) {
-      const auto reason = read.variable == 0 ? kube::unknown_reason(*one.component, read.path) : std::string_view{};
-      if (reason.empty()) continue;
-      if (one.component->not_followed) ++totals_.unreadable;
-      return {Verdict::not_evaluated, reasons_.number_of(text_of(reason, read.path, snapshot_.symbols()))};
-    }
-    evaluation.reset();
+    const std::string_view stopped = too_costly(spent_[rule.control]);
+    const auto unknown = unknown_behind(rule, *plan_.expressions()[number], one);
+    // An error says what was too costly, or more.
+    if (!unknown) return judgement.verdict == Verdict::error ? judgement : undecided(one, stopped, true);
+    if (unknown->empty()) continue;
+    if (one.component->not_followed) ++totals_.unreadable;
+    return {Verdict::not_evaluated, reasons_.number_of(*unknown)};
   }
   return judgement;
 }
