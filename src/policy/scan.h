@@ -38,8 +38,9 @@ struct ScanOptions {
   std::optional<Severity> at_least = {};
   std::optional<PodSecurityLevel> pod_security = {};
   Parameters parameters = {};
-  cel::KubernetesVersion kubernetes = cel::newest_kubernetes;  // that the objects are meant for
-  bool all_verdicts = false;                                   // list pass and not-applicable too
+  // That the objects are meant for; nothing: the version of the cluster that was read, of files the newest.
+  std::optional<cel::KubernetesVersion> kubernetes = {};
+  bool all_verdicts = false;  // list pass and not-applicable too
   unsigned threads = 0;
   std::function<void(std::size_t judged, std::size_t all)> progress = {};
   std::shared_ptr<const ExceptionList> exceptions = {};  // of a file; null: none

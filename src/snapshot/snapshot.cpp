@@ -28,6 +28,11 @@ std::optional<ObjectId> Snapshot::find(std::string_view group, std::string_view 
   return by_identity_.find(objects_, group, kind, name_space, name);
 }
 
+const std::string* Snapshot::find_fact(std::string_view name) const {
+  const auto at = std::ranges::find(facts_, name, &Fact::name);
+  return at == facts_.end() ? nullptr : &at->value;
+}
+
 Place Snapshot::place_of(const Object& object, std::span<const document::Step> path) const {
   return source_of(object).place_of(document::locate(object.root, object.offset, path).offset);
 }

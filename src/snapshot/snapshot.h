@@ -83,6 +83,7 @@ class Snapshot {
   bool is_complete() const { return complete_; }
   World world() const { return world_; }
   std::span<const Fact> facts() const { return facts_; }  // by name
+  const std::string* find_fact(std::string_view name) const;
   const SymbolTable& symbols() const { return *symbols_; }
   std::shared_ptr<SymbolTable> shared_symbols() const { return symbols_; }
 

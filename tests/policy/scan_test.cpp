@@ -91,6 +91,21 @@ TEST_F(ScanTest, UnknownNamesCarryASuggestion) {
             "no control is left by these filters");
 }
 
+TEST_F(ScanTest, AClusterIsJudgedByItsOwnVersion) {
+  const std::string text = "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: a}, spec: {}}";
+  const auto judged = [&](const snapshot::Snapshot& snapshot, std::optional<cel::KubernetesVersion> version) {
+    return lines_of(scan(snapshot, catalog_, {.controls = {"schema.*"}, .kubernetes = version, .threads = 1}).value());
+  };
+  const std::vector<std::string> nothing;
+  const auto old = testing::read_cluster(text, symbols_, "v1.33.4-eks-5f3b2c");
+  EXPECT_EQ(judged(old, std::nullopt), judged(old, cel::KubernetesVersion{1, 33}));
+  EXPECT_NE(judged(old, std::nullopt), nothing);
+  EXPECT_EQ(judged(old, cel::KubernetesVersion{1, 34}), nothing);
+  EXPECT_EQ(judged(testing::read_cluster(text, symbols_, "v1.34.0"), std::nullopt), nothing);
+  EXPECT_EQ(judged(testing::read_cluster(text, symbols_, "v1.99.0"), std::nullopt), nothing);
+  EXPECT_EQ(judged(testing::read_world(text, symbols_), std::nullopt), nothing);
+}
+
 TEST_F(ScanTest, SelectsByNameFrameworkAndSeverity) {
   const auto snapshot = testing::read_world("", symbols_);
   const auto ids = [&](const ScanOptions& options) {

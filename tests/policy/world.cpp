@@ -4,10 +4,26 @@
 
 namespace kastell::policy::testing {
 
-snapshot::Snapshot read_world(const std::string& text, const std::shared_ptr<SymbolTable>& symbols, bool closed) {
+namespace {
+
+snapshot::SnapshotBuilder builder_of(const std::string& text, const std::shared_ptr<SymbolTable>& symbols,
+                                     bool closed) {
   snapshot::SnapshotBuilder builder(symbols);
   builder.add(document::parse(std::make_shared<document::Source>("objects", text), *symbols));
   builder.set_world(closed ? snapshot::World::closed : snapshot::World::open);
+  return builder;
+}
+
+}  // namespace
+
+snapshot::Snapshot read_world(const std::string& text, const std::shared_ptr<SymbolTable>& symbols, bool closed) {
+  return builder_of(text, symbols, closed).finish();
+}
+
+snapshot::Snapshot read_cluster(const std::string& text, const std::shared_ptr<SymbolTable>& symbols,
+                                const std::string& server_version) {
+  auto builder = builder_of(text, symbols, true);
+  builder.set_fact("server.version", server_version);
   return std::move(builder).finish();
 }
 

@@ -32,7 +32,8 @@ constexpr auto own_flags = std::to_array<Flag>({
      .help = "The input is everything there is: what is absent from it does not exist"},
     {.name = "kubernetes",
      .value = "VERSION",
-     .help = "Version of Kubernetes that the objects are meant for: 1.31 to 1.37 (default: newest)"},
+     .help = "Version of Kubernetes that the objects are meant for: 1.31 to 1.37 (default: that of the cluster, or "
+             "newest)"},
     {.name = "baseline",
      .value = "FILE",
      .help = "Tell failures that the baseline in that file knows from new ones",

@@ -12,11 +12,6 @@ using snapshot::Coverage;
 
 namespace {
 
-bool is_of_cluster(const snapshot::Snapshot& snapshot) {
-  return std::ranges::find(snapshot.facts(), std::string_view("server.version"), &snapshot::Fact::name) !=
-         snapshot.facts().end();
-}
-
 std::string resource_name(std::string_view group, std::string_view kind) {
   const kube::ApiResource* known = kube::find_resource(group, kind);
   return kube::full_name(known == nullptr ? kube::guess_resource(kind) : std::string(known->resource), group);
@@ -32,7 +27,7 @@ bool is_built_in(std::string_view resource) {
 }  // namespace
 
 DarkKinds::DarkKinds(const snapshot::Snapshot& snapshot) {
-  const bool by_kind = is_of_cluster(snapshot);
+  const bool by_kind = snapshot.find_fact("server.version") != nullptr;
   for (const Coverage& entry : snapshot.coverage()) {
     if (!is_unread(entry)) continue;
     if (!by_kind || entry.input.contains('/') || entry.input.contains(' ')) all_ = true;

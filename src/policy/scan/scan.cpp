@@ -93,6 +93,17 @@ std::string_view name_of(Verdict verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+namespace {
+
+cel::KubernetesVersion version_of(const snapshot::Snapshot& snapshot, const ScanOptions& options) {
+  if (options.kubernetes) return *options.kubernetes;
+  const std::string* server = snapshot.find_fact("server.version");
+  return server == nullptr ? cel::newest_kubernetes
+                           : cel::parse_kubernetes_version(*server).value_or(cel::newest_kubernetes);
+}
+
+}  // namespace
+
 Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catalog, const ScanOptions& options) {
   auto selection = select_controls(catalog, options);
   if (!selection) return std::unexpected(std::move(selection.error()));
@@ -101,7 +112,7 @@ Result<ScanResult> scan(const snapshot::Snapshot& snapshot, const Catalog& catal
   find_exceptions(catalog, options, result);
   if (!result.exceptions.empty()) add_exception_controls(catalog, *selection);
   result.controls = selection->controls;
-  result.facts = std::make_shared<const Facts>(snapshot, options.parameters, options.kubernetes);
+  result.facts = std::make_shared<const Facts>(snapshot, options.parameters, version_of(snapshot, options));
   Scan scan(snapshot, *result.facts, *selection, options);
   scan.run();
   scan.collect(result);
