@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -36,6 +37,10 @@ std::span<const Node> items(const Node* list) {
   return list == nullptr ? std::span<const Node>{} : list->as_list();
 }
 
+bool is_same(const Node* a, const Node* b) {
+  return a != nullptr && b != nullptr && document::equal(*a, *b);
+}
+
 Node one_member(Symbol key, const Node& value, Arena& arena) {
   const std::array<Member, 1> members{{{key, value}}};
   return make_object(arena, members, false);
@@ -65,6 +70,7 @@ struct ObjectFacts::Keys {
         kubelet_versions(table.intern("kubeletVersions")),
         selects_pods(table.intern("selectsPods")),
         missing_services(table.intern("missingServices")),
+        missing_ports(table.intern("missingPorts")),
         missing_secrets(table.intern("missingSecrets")),
         role_exists(table.intern("roleExists")),
         missing_accounts(table.intern("missingAccounts")),
@@ -75,9 +81,9 @@ struct ObjectFacts::Keys {
         default_backend(table.intern("defaultBackend")),
         http(table.intern("http")),
         paths(table.intern("paths")),
+
         webhooks(table.intern("webhooks")),
         client_config(table.intern("clientConfig")),
-        scale_target_ref(table.intern("scaleTargetRef")),
         node_info(table.intern("nodeInfo")),
         kubelet_version(table.intern("kubeletVersion")),
         endpoint_selector(table.intern("endpointSelector")),
@@ -85,10 +91,10 @@ struct ObjectFacts::Keys {
         credentials(table.intern("credentials")),
         credential_keys(table.intern("credentialKeys")) {}
 
-  Symbol missing, rights, kubelet_versions, selects_pods, missing_services, missing_secrets, role_exists,
+  Symbol missing, rights, kubelet_versions, selects_pods, missing_services, missing_ports, missing_secrets, role_exists,
       missing_accounts, target_exists, unknown_resources, cluster_scoped_resources, backend, default_backend, http,
-      paths, webhooks, client_config, scale_target_ref, node_info, kubelet_version, endpoint_selector, specs,
-      credentials, credential_keys;
+      paths, webhooks, client_config, node_info, kubelet_version, endpoint_selector, specs, credentials,
+      credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
@@ -162,24 +168,61 @@ Node ObjectFacts::selected(const Object& object, Arena& arena) const {
   return one_member(keys_->selects_pods, Node::make_boolean(selected_->selects_any(id)), arena);
 }
 
+std::vector<const Node*> ObjectFacts::backends_of(const Object& ingress) const {
+  std::vector<const Node*> services;
+  const auto add = [&](const Node* backend) {
+    const Node* service = member(backend, symbols::service);
+    if (!text(member(service, symbols::name)).empty()) services.push_back(service);
+  };
+  const Node* spec = ingress.root.find(symbols::spec);
+  add(member(spec, keys_->default_backend));
+  for (const Node& rule : items(member(spec, symbols::rules))) {
+    for (const Node& path : items(member(rule.find(keys_->http), keys_->paths))) add(path.find(keys_->backend));
+  }
+  return services;
+}
+
+// {Service: [numbers and names of ports that it lacks]}, for Services that are there.
+Node ObjectFacts::missing_ports(const Object& ingress, std::span<const Node* const> backends, Arena& arena) const {
+  std::map<std::string_view, std::vector<Node>> missing;
+  for (const Node* backend : backends) {
+    const std::string_view name = text(backend->find(symbols::name));
+    const auto service = snapshot_.find("", "Service", ingress.effective_namespace(), name);
+    const Node* port = backend->find(symbols::port);
+    if (!service || port == nullptr) continue;
+    const Node* wanted = port->find(symbols::number);
+    if (wanted == nullptr) wanted = port->find(symbols::name);
+    const Node* spec = snapshot_.object(*service).root.find(symbols::spec);
+    const auto has = items(member(spec, symbols::ports));
+    const auto is_wanted = [&](const Node& one) {
+      return is_same(one.find(symbols::port), wanted) || is_same(one.find(symbols::name), wanted);
+    };
+    const bool forwards = text(member(spec, symbols::type)) == "ExternalName";  // any port
+    if (wanted != nullptr && !forwards && std::ranges::none_of(has, is_wanted)) missing[name].push_back(*wanted);
+  }
+  std::vector<Member> members;
+  for (const auto& [name, ports] : missing) {
+    members.push_back({snapshot_.shared_symbols()->intern(name), make_list(arena, ports)});
+  }
+  return make_object(arena, members, false);
+}
+
 Node ObjectFacts::of_ingress(const Object& object, Arena& arena) const {
   std::vector<Node> services, secrets;
   const std::string_view name_space = object.effective_namespace();
-  const auto add_backend = [&](const Node* backend) {
-    const std::string_view name = text(member(member(backend, symbols::service), symbols::name));
-    if (!name.empty() && !missing_.exists("", "Service", name_space, name)) services.push_back(Node::make_string(name));
-  };
   const Node* spec = object.root.find(symbols::spec);
-  add_backend(member(spec, keys_->default_backend));
-  for (const Node& rule : items(member(spec, symbols::rules))) {
-    for (const Node& path : items(member(rule.find(keys_->http), keys_->paths))) add_backend(path.find(keys_->backend));
+  const auto backends = backends_of(object);
+  for (const Node* backend : backends) {
+    const Node& name = *backend->find(symbols::name);
+    if (!missing_.exists("", "Service", name_space, name.as_string())) services.push_back(name);
   }
   for (const Node& tls : items(member(spec, symbols::tls))) {
     const std::string_view name = text(tls.find(symbols::secretName));
     if (!name.empty() && !missing_.exists("", "Secret", name_space, name)) secrets.push_back(Node::make_string(name));
   }
-  const std::array<Member, 2> members{
-      {{keys_->missing_services, make_list(arena, services)}, {keys_->missing_secrets, make_list(arena, secrets)}}};
+  const std::array<Member, 3> members{{{keys_->missing_services, make_list(arena, services)},
+                                       {keys_->missing_ports, missing_ports(object, backends, arena)},
+                                       {keys_->missing_secrets, make_list(arena, secrets)}}};
   return make_object(arena, members, false);
 }
 
@@ -217,7 +260,7 @@ Node ObjectFacts::of_webhooks(const Object& object, Arena& arena) const {
 }
 
 Node ObjectFacts::of_autoscaler(const Object& object, Arena& arena) const {
-  const Node* target = member(object.root.find(symbols::spec), keys_->scale_target_ref);
+  const Node* target = member(object.root.find(symbols::spec), symbols::scaleTargetRef);
   const bool exists =
       snapshot_
           .find(kube::api_group(text(member(target, symbols::apiVersion))), text(member(target, symbols::kind)),

@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
+#include <vector>
 
 #include "policy/control.h"
 #include "policy/facts/missing_references.h"
@@ -29,7 +31,7 @@ class ObjectFacts {
 
   // `facts` of an object, by kind:
   //   Service, NetworkPolicy, PodDisruptionBudget   selectsPods
-  //   Ingress, HTTPRoute…                           missingServices, missingSecrets
+  //   Ingress                                       missingServices, missingPorts (by Service), missingSecrets
   //   (Cluster)RoleBinding                          roleExists, missingAccounts
   //   …WebhookConfiguration                         missingServices ("namespace/name")
   //   HorizontalPodAutoscaler                       targetExists
@@ -43,6 +45,9 @@ class ObjectFacts {
  private:
   struct Keys;
   document::Node selected(const snapshot::Object& object, Arena& arena) const;
+  std::vector<const document::Node*> backends_of(const snapshot::Object& ingress) const;
+  document::Node missing_ports(const snapshot::Object& ingress, std::span<const document::Node* const> backends,
+                               Arena& arena) const;
   document::Node of_ingress(const snapshot::Object& object, Arena& arena) const;
   document::Node of_binding(const snapshot::Object& object, Arena& arena) const;
   document::Node of_webhooks(const snapshot::Object& object, Arena& arena) const;
