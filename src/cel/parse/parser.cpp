@@ -156,7 +156,9 @@ const Expr* Parser::repeated_prefix(std::string_view function) {
 
 const Expr* Parser::call_or_macro(NodeId id, Origin origin, std::string_view function, const Expr* target,
                                   std::span<const Expr* const> arguments) {
-  if (const Macro* macro = environment_.find_macro(function, target != nullptr, arguments.size())) {
+  // What stands in for an element with a syntax error is no argument to complain about.
+  const Macro* macro = is_sound_ ? environment_.find_macro(function, target != nullptr, arguments.size()) : nullptr;
+  if (macro != nullptr) {
     MacroExpander expander(nodes_, origin, diagnostics_);
     const Expr* expansion = macro->expand(expander, {target, arguments, id, origin.at});
     if (expansion != nullptr) return expanded(expansion, nodes_.call(0, origin, function, target, arguments));
@@ -232,16 +234,17 @@ bool Parser::expect(TokenKind kind, std::string_view wanted) {
 }
 
 std::nullptr_t Parser::unexpected(std::string_view wanted) {
-  if (stopped_) return nullptr;
+  if (stopped_ || lost_) return nullptr;
   const Token& token = peek();
   const std::string found = at(TokenKind::end) ? "<EOF>" : std::string{text_of(token)};
   report("Syntax error: mismatched input '" + found + "' expecting " + std::string{wanted}, token.begin);
-  stopped_ = true;
+  lost_ = true;
+  is_sound_ = false;
   return nullptr;
 }
 
 void Parser::stop_at_recursion_limit() {
-  if (stopped_) return;
+  if (stopped_ || lost_) return;
   report("expression recursion limit exceeded: " + std::to_string(environment_.options().recursion_limit),
          peek().begin);
   stopped_ = true;
@@ -251,9 +254,13 @@ void Parser::report(std::string message, std::uint32_t offset) {
   if (diagnostics_.size() < diagnostics_limit) diagnostics_.push_back({std::move(message), offset});
 }
 
-// Stands for what could be read but means nothing, so that parsing can go on and find more.
+// For what could be read but means nothing, so that parsing can go on and find more.
 const Expr* Parser::placeholder(std::string message, const Token& token) {
   report(std::move(message), token.begin);
+  return stand_in(token);
+}
+
+const Expr* Parser::stand_in(const Token& token) {
   return nodes_.literal(nodes_.new_id(), {token.begin, token.end, token.begin}, make_null());
 }
 

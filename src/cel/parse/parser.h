@@ -23,11 +23,12 @@ class Parser {
   // `text` lies in the arena of `ast`.
   Parser(const Environment& environment, Ast& ast, std::string_view text, std::vector<Token> tokens);
 
-  // The tree, into the ast; what is wrong otherwise. A syntax error ends parsing, other findings do not.
+  // The tree, into the ast; what is wrong otherwise. After a syntax error parsing goes on behind the element or the
+  // parenthesis that has it, if that has an end.
   std::vector<Diagnostic> run();
 
  private:
-  // Grammar rules that nest. A rule's function returns null after a syntax error, which is then reported.
+  // Grammar rules that nest. A rule's function returns null while a syntax error, which is then reported, has its way.
   enum class Rule : std::uint8_t { expression, relation, calculation };
   class Nesting;
   struct Elements {
@@ -71,6 +72,9 @@ class Parser {
   bool elements(TokenKind closing, Elements& found);
   bool closes(TokenKind closing, bool first);
   bool take_optional_mark();
+  const Expr* element(TokenKind closing);
+  const Expr* enclosed(TokenKind closing);
+  bool recover(std::size_t begin, TokenKind closing, bool may_end_at_comma);
 
   const Expr* call_or_macro(NodeId id, Origin origin, std::string_view function, const Expr* target,
                             std::span<const Expr* const> arguments);
@@ -92,6 +96,7 @@ class Parser {
   void stop_at_recursion_limit();
   void report(std::string message, std::uint32_t offset);
   const Expr* placeholder(std::string message, const Token& token);
+  const Expr* stand_in(const Token& token);
 
   const Environment& environment_;
   Ast& ast_;
@@ -100,7 +105,9 @@ class Parser {
   std::size_t at_ = 0;
   NodeFactory nodes_;
   std::vector<Diagnostic> diagnostics_;
-  bool stopped_ = false;                   // by a limit or a syntax error
+  bool stopped_ = false;                   // by a limit
+  bool lost_ = false;                      // by a syntax error, until what has it is left
+  bool is_sound_ = true;                   // no syntax error so far
   std::array<std::uint32_t, 3> depths_{};  // of active rules
   std::vector<std::uint32_t> heights_;     // of trees, by id; those past the end have height 0
 };

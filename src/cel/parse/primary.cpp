@@ -68,7 +68,7 @@ const Expr* Parser::subscript(const Expr& operand) {
   const NodeId id = nodes_.new_id();
   const bool optional = take(TokenKind::question);
   if (optional && !environment_.options().optional_types) report("unsupported syntax '[?'", open.begin);
-  const Expr* index = expression();
+  const Expr* index = enclosed(TokenKind::right_bracket);
   if (index == nullptr || !expect(TokenKind::right_bracket, "']'")) return nullptr;
   return measured(nodes_.call(id, {operand.begin, end_of_last_token(), open.begin},
                               optional ? operators::optional_index : operators::index, nullptr,
@@ -97,7 +97,7 @@ const Expr* Parser::primary() {
 
 const Expr* Parser::parenthesised() {
   next();
-  const Expr* inside = expression();
+  const Expr* inside = enclosed(TokenKind::right_parenthesis);
   return inside != nullptr && expect(TokenKind::right_parenthesis, "')'") ? inside : nullptr;
 }
 
@@ -165,13 +165,17 @@ const Expr* Parser::map() {
 
 // Up to and including the closing brace.
 bool Parser::entries(bool (Parser::*read_entry)(ExprEntry&), std::vector<ExprEntry>& found) {
-  while (!closes(TokenKind::right_brace, found.empty())) {
+  for (bool first = true; !closes(TokenKind::right_brace, first); first = false) {
+    const std::size_t begin = at_;
     ExprEntry entry;
     entry.optional = take_optional_mark();
-    if (!(this->*read_entry)(entry)) return false;
-    found.push_back(entry);
+    if ((this->*read_entry)(entry)) {
+      found.push_back(entry);
+    } else if (!recover(begin, TokenKind::right_brace, true)) {
+      return false;
+    }
   }
-  return !stopped_;
+  return !stopped_ && !lost_;
 }
 
 // The id of an entry comes before its key's, though it is the colon's: cel-go numbers them so.
@@ -229,15 +233,61 @@ bool Parser::elements(TokenKind closing, Elements& found) {
   while (!closes(closing, found.exprs.empty())) {
     const bool is_list = closing == TokenKind::right_bracket;
     if (is_list && take_optional_mark()) found.optional.push_back(static_cast<std::uint32_t>(found.exprs.size()));
-    const Expr* expr = expression();
+    const Expr* expr = element(closing);
     if (expr == nullptr) return false;
     found.exprs.push_back(expr);
   }
-  return !stopped_;
+  return !stopped_ && !lost_;
 }
 
-// Between the elements of a sequence: true at its end, which is taken, or after a syntax error. A
-// comma may trail, but not in calls.
+const Expr* Parser::element(TokenKind closing) {
+  const std::size_t begin = at_;
+  const Expr* expr = expression();
+  return expr != nullptr || !recover(begin, closing, true) ? expr : stand_in(peek());
+}
+
+const Expr* Parser::enclosed(TokenKind closing) {
+  const std::size_t begin = at_;
+  const Expr* expr = expression();
+  return expr != nullptr || !recover(begin, closing, false) ? expr : stand_in(peek());
+}
+
+namespace {
+
+// How much deeper in brackets what follows is.
+int deeper(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::left_parenthesis:
+    case TokenKind::left_bracket:
+    case TokenKind::left_brace: return 1;
+    case TokenKind::right_parenthesis:
+    case TokenKind::right_bracket:
+    case TokenKind::right_brace: return -1;
+    default: return 0;
+  }
+}
+
+}  // namespace
+
+// After a syntax error in what began at token `begin`: goes to the bracket (or comma) that ends it. False if none does.
+bool Parser::recover(std::size_t begin, TokenKind closing, bool may_end_at_comma) {
+  if (stopped_) return false;
+  int depth = 0;
+  for (std::size_t i = begin; tokens_[i].kind != TokenKind::end; ++i) {
+    const TokenKind kind = tokens_[i].kind;
+    if (depth == 0 && i >= at_ && (kind == closing || (may_end_at_comma && kind == TokenKind::comma))) {
+      at_ = i;
+      lost_ = false;
+      return true;
+    }
+    depth += deeper(kind);
+    if (depth < 0) return false;
+  }
+  return false;
+}
+
+// Between the elements of a sequence: true at its end, which is taken, or when a syntax error leaves no end. A comma
+// may trail, but not in calls.
 bool Parser::closes(TokenKind closing, bool first) {
   if (take(closing)) return true;
   const bool may_trail = closing != TokenKind::right_parenthesis;
@@ -249,7 +299,8 @@ bool Parser::closes(TokenKind closing, bool first) {
   unexpected(closing == TokenKind::right_parenthesis ? "',' or ')'"
              : closing == TokenKind::right_bracket   ? "',' or ']'"
                                                      : "',' or '}'");
-  return true;
+  if (!recover(at_, closing, true)) return true;
+  return take(closing) || !take(TokenKind::comma);
 }
 
 bool Parser::take_optional_mark() {
