@@ -56,16 +56,17 @@ def compute_patterns(expr: str) -> str:
 
 
 def put_nan_last(expr: str) -> str:
-    """Keys that are NaN become infinity, which has an order."""
+    """Keys that are NaN become infinity, which has an order; then they go behind what is infinite itself."""
     key = "dyn({0}) == dyn({0}) ? dyn({0}) : dyn(double('Infinity'))"
+    last = "dyn({0}) == dyn({0}) ? 0 : 1"
     at = 0
     while call := re.compile(r"\.sort(?:By)?(\()").search(expr, at):
         begin, end = call.start(1), end_of(expr, call.start(1))
         name, _, given = expr[begin + 1 : end - 1].partition(",")
-        written = f".sortBy({name}, " if given else ".sortBy(item_, "
-        written += key.format(f"({given.strip()})" if given else "item_") + ")"
+        item, of = (name, f"({given.strip()})") if given else ("item_", "item_")
+        written = "".join(f".sortBy({item}, {form.format(of)})" for form in (key, last))
         expr = expr[: call.start()] + written + expr[end:]
-        at = call.start() + len(".sortBy(")
+        at = call.start() + len(written)
     return expr
 
 
