@@ -50,6 +50,14 @@ TEST(PatchTypes, HaveNoOtherFieldsThanJsonPatchHas) {
             R"({"$error":"unexpected type int for JSONPatchType 'op' field"} cost 40)");
 }
 
+// The API server makes objects JSON before it looks into them.
+TEST(PatchTypes, CannotBeReadIfAMapWithinHasOtherKeysThanTexts) {
+  const auto environment = mutation_environment();
+  EXPECT_EQ(answer(environment, "Object{a: {6: false}}.a"), R"({"$error":"cannot get field \"a\""} cost 42)");
+  EXPECT_EQ(answer(environment, "Object{a: Object.a{b: {6: false}}}.a"),
+            R"({"$error":"fail to convert field \"b\": a map has a key that is no string"} cost 82)");
+}
+
 // The checker may not change what an expression gives.
 TEST(PatchTypes, ShowTheSameFieldsBehindDyn) {
   const auto environment = mutation_environment();

@@ -18,6 +18,19 @@ bool is_json_patch(const StructureValue& structure) {
   return structure.type->name == json_patch_name;
 }
 
+bool has_only_text_keys(const Value& map) {
+  if (map.kind != value_kind::map) return true;
+  const std::span<const MapEntry> entries{as_map(map).entries, as_map(map).size};
+  return std::ranges::all_of(entries, [](const MapEntry& entry) { return entry.key.is_string(); });
+}
+
+// The API server makes the whole object a JSON object before it looks: the field that it cannot, or null.
+const StructureField* field_without_json(const StructureValue& object) {
+  const auto found =
+      std::ranges::find_if_not(object.fields, [](const StructureField& f) { return has_only_text_keys(f.value); });
+  return found == object.fields.end() ? nullptr : &*found;
+}
+
 class PlainForm {
  public:
   explicit PlainForm(CallContext& context) : context_(context) {}
@@ -67,6 +80,11 @@ class PlainForm {
   }
 
   Value of_object(const StructureValue& object, unsigned depth) {
+    if (const StructureField* bad = field_without_json(object)) {
+      return make_error(
+          context_.arena,
+          std::string("fail to convert field \"").append(bad->name).append("\": a map has a key that is no string"));
+    }
     std::vector<MapEntry> entries;
     for (const StructureField& field : object.fields) {
       entries.push_back({make_string(field.name), of(field.value, depth + 1)});
@@ -78,19 +96,8 @@ class PlainForm {
   CallContext& context_;
 };
 
-bool has_only_text_keys(const Value& map) {
-  if (map.kind != value_kind::map) return true;
-  const std::span<const MapEntry> entries{as_map(map).entries, as_map(map).size};
-  return std::ranges::all_of(entries, [](const MapEntry& entry) { return entry.key.is_string(); });
-}
-
-// The API server makes the whole object a JSON object before it looks.
-bool is_convertible(const StructureValue& object) {
-  return std::ranges::all_of(object.fields, [](const StructureField& f) { return has_only_text_keys(f.value); });
-}
-
 Value select_of_object(CallContext& context, const StructureValue& object, std::string_view name) {
-  if (!is_convertible(object)) {
+  if (field_without_json(object) != nullptr) {
     return make_error(context.arena, std::string("cannot get field \"").append(name).append("\""));
   }
   const Value* found = object.find(name);
@@ -151,7 +158,7 @@ Value select(CallContext& context, const StructureValue& structure, std::string_
 }
 
 Presence find_if_set(CallContext& context, const StructureValue& structure, std::string_view field) {
-  if (!is_json_patch(structure)) return {is_convertible(structure) ? structure.find(field) : nullptr};
+  if (!is_json_patch(structure)) return {field_without_json(structure) == nullptr ? structure.find(field) : nullptr};
   if (find_field(json_patch_name, field) != nullptr) return {structure.find(field)};
   return {nullptr, make_error(context.arena, std::string("unsupported field: ").append(field))};
 }
