@@ -21,9 +21,16 @@
 
 namespace kastell::cel {
 
+class BranchCounts;
+
 // Answers for the authorizer library; the access engine or a test provides them.
 struct AuthorizerAnswer {
-  enum class Decision : std::uint8_t { deny, allow, no_opinion } decision = Decision::no_opinion;
+  enum class Decision : std::uint8_t {
+    deny,
+    allow,
+    no_opinion,
+    unknown,  // the check is an error with the reason as its message: neither yes nor no may be made of it
+  } decision = Decision::no_opinion;
   std::string reason;
   std::string error;  // not empty: the check itself failed
 };
@@ -100,6 +107,9 @@ class Program {
 
   // The value, or an error value (never throws). It lives until the Evaluation is reset.
   Value evaluate(Evaluation& evaluation, Variables variables) const;
+
+  // The same, but step by step, and noted which way each condition went (cel/branches.h): for tests.
+  Value observe(Evaluation& evaluation, Variables variables, BranchCounts& counts) const;
 
   const Ast& ast() const;  // thread-safe
   // What the compiler made, for a ProgramImage. Nothing if there are parts that an image does not hold (values of

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cel/branches.h"
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/engine_access.h"
 #include "cel/evaluate/names.h"
@@ -24,13 +25,14 @@ bool is_optional_element(const Expr& list, std::size_t at) {
 }  // namespace
 
 NaiveEvaluator::NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation,
-                               Variables variables, ReadRecorder* recorder)
+                               Variables variables, ReadRecorder* recorder, BranchCounts* branches)
     : environment_(environment),
       ast_(ast),
       evaluation_(evaluation),
       variables_(variables),
       context_{.arena = evaluation.arena(), .symbols = evaluation.symbols(), .authorizer = evaluation.authorizer},
-      recorder_(recorder) {}
+      recorder_(recorder),
+      branches_(branches) {}
 
 Value NaiveEvaluator::run(const Expr& expr) {
   std::uint64_t& cost = EngineAccess::cost(evaluation_);
@@ -47,6 +49,7 @@ Value NaiveEvaluator::evaluate(const Expr& expr, Scope* scope) {
   const bool was_free = free_of_cost_;
   free_of_cost_ = was_free || is_constant(environment_, ast_, expr);
   const Value value = label(evaluate_node(expr, scope), expr);
+  if (branches_ != nullptr) branches_->note(expr.id, value);
   free_of_cost_ = was_free;
   --depth_;
   return value;

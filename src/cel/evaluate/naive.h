@@ -17,9 +17,9 @@ namespace kastell::cel {
 
 class NaiveEvaluator {
  public:
-  // With a recorder, the reads that the value rests on are left in it.
+  // With a recorder, the reads that the value rests on are left in it; with counts, which way conditions went.
   NaiveEvaluator(const Environment& environment, const Ast& ast, Evaluation& evaluation, Variables variables,
-                 ReadRecorder* recorder = nullptr);
+                 ReadRecorder* recorder = nullptr, BranchCounts* branches = nullptr);
 
   Value run() { return run(*ast_.root); }
   // The same for a part of the tree that reads no local of a comprehension around it.
@@ -104,6 +104,7 @@ class NaiveEvaluator {
   Variables variables_;
   CallContext context_;
   ReadRecorder* recorder_;
+  BranchCounts* branches_;
   GrowingLists growing_lists_;
   std::uint32_t depth_ = 0;
   bool free_of_cost_ = false;  // inside something that cel-go made a constant

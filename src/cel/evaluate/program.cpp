@@ -7,6 +7,7 @@
 #include "cel/evaluate/fast/compiler.h"
 #include "cel/evaluate/fast/image/code_image.h"
 #include "cel/evaluate/load_check.h"
+#include "cel/evaluate/naive.h"
 #include "cel/evaluate/remembered_answers.h"
 #include "cel/image.h"
 
@@ -105,6 +106,10 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   const Value exact = evaluate_naively(*code_->environment, code_->ast(), evaluation, variables);
   evaluation.authorizer = authorizer;
   return exact;
+}
+
+Value Program::observe(Evaluation& evaluation, Variables variables, BranchCounts& counts) const {
+  return NaiveEvaluator(*code_->environment, code_->ast(), evaluation, variables, nullptr, &counts).run();
 }
 
 const Ast& Program::ast() const {

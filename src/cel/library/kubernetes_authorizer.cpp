@@ -81,6 +81,9 @@ AuthorizerQuery to_query(const QueryValue& value, std::string_view verb) {
 Value check(CallContext& context, Arguments arguments) {
   if (context.authorizer == nullptr) return make_error(context.arena, "no authorizer is known");
   const AuthorizerAnswer answer = context.authorizer->check(to_query(query_of(arguments[0]), as_text(arguments[1])));
+  if (answer.decision == AuthorizerAnswer::Decision::unknown) {
+    return make_error(context.arena, context.arena.copy(answer.reason));
+  }
   return make_opaque(*context.arena.create<DecisionValue>(
       OpaqueValue{&decision_kind}, answer.decision == AuthorizerAnswer::Decision::allow,
       context.arena.copy(answer.reason), context.arena.copy(answer.error)));
