@@ -73,14 +73,14 @@ function(kastell_catalog_image)
     $<$<NOT:$<BOOL:$<TARGET_PROPERTY:KASTELL_MAKES_CATALOG>>>:kastell_catalog>)
 endfunction()
 
-# The table of components' flags becomes part of the kube room.
-function(kastell_embed_component_flags)
-  set(table ${CMAKE_SOURCE_DIR}/policies/tables/component-flags.yaml)
-  set(output ${CMAKE_BINARY_DIR}/generated/component_flags.cpp)
+# Tables of YAML documents that become part of the kube room: FUNCTION of HEADER gives their texts.
+function(kastell_embed_table name header function)
+  set(table ${CMAKE_SOURCE_DIR}/policies/tables/${name}.yaml)
+  set(output ${CMAKE_BINARY_DIR}/generated/${name}.cpp)
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -DFILE=${table} -DOUTPUT=${output} -DHEADER=kube/component/flag_table.h -DNAMESPACE=kube
-            -DFUNCTION=embedded_component_flags -P ${CMAKE_SOURCE_DIR}/cmake/EmbedDocuments.cmake
+    COMMAND ${CMAKE_COMMAND} -DFILE=${table} -DOUTPUT=${output} -DHEADER=${header} -DNAMESPACE=kube
+            -DFUNCTION=${function} -P ${CMAKE_SOURCE_DIR}/cmake/EmbedDocuments.cmake
     DEPENDS ${table} ${CMAKE_SOURCE_DIR}/cmake/EmbedDocuments.cmake
     VERBATIM)
   target_sources(kastell_kube PRIVATE ${output})

@@ -68,6 +68,7 @@ class PolicySet {
 };
 
 struct JudgeScratch;
+class ExpressionCoverage;
 
 struct JudgeOptions {
   // Kubernetes' own kinds as the API server holds them: from 1.37 expressions see Go structs, which compare more
@@ -78,6 +79,8 @@ struct JudgeOptions {
   // it does in an API server.
   bool assume_namespaces = false;
   bool results = true;  // fill Decision::results
+  // Counts which way conditions go, at the price of slow evaluation; null: nobody asks. One thread's.
+  ExpressionCoverage* coverage = nullptr;
 };
 
 // Judges one request after the other. One per thread; memory is reused.

@@ -76,7 +76,9 @@ struct Decision {
   std::vector<std::pair<std::string, std::string>> audit_annotations = {};  // by key
   std::vector<PolicyResult> results = {};                                   // in the order of judgement
   std::vector<MutationResult> mutations = {};                               // likewise
-  std::string object = {};                                                  // JSON, if mutations changed it
+  // What no roles of the input tell, and an expression failed of: the decision may be another one in the cluster.
+  std::vector<std::string> unanswered = {};
+  std::string object = {};  // JSON, if mutations changed it
 };
 
 }  // namespace kastell::admission

@@ -9,7 +9,7 @@
 
 #include "admission/policy.h"
 #include "admission/request.h"
-#include "snapshot/snapshot.h"
+#include "snapshot/roles.h"
 
 namespace kastell::admission {
 
@@ -19,6 +19,10 @@ class World {
 
   const SymbolTable& symbols() const { return snapshot_.symbols(); }
   const snapshot::Snapshot& snapshot() const { return snapshot_; }
+
+  const snapshot::Roles& roles() const { return roles_; }
+  // Whether there can be no roles and bindings beside those of the input.
+  bool has_all_roles() const { return snapshot_.world() == snapshot::World::closed && snapshot_.is_complete(); }
 
   const document::Node* find_namespace(std::string_view name) const;
 
@@ -56,6 +60,7 @@ class World {
   const CustomResource* find_custom(std::string_view group, std::string_view kind) const;
 
   const snapshot::Snapshot& snapshot_;
+  snapshot::Roles roles_;
   std::vector<CustomResource> custom_;
 };
 

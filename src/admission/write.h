@@ -24,8 +24,9 @@ struct Summary {
 };
 Summary summarise(std::span<const Judgement> judgements);
 
-// Appends `"allowed":…,"decision":…,"matched":…,"status":…,"warnings":…,"auditAnnotations":…,"object":…`, the last one
-// only if mutating policies changed it.
+// Appends
+// `"allowed":…,"decision":…,"matched":…,"status":…,"warnings":…,"auditAnnotations":…,"unanswered":…,"object":…`, the
+// last ones only if some roles are not known, and if mutating policies changed it.
 void append_decision(std::string& out, const Decision& decision);
 
 // {"schema": "kastell.admission/v1", "results": [{"operation", "resource", "location", decision…, "policies":

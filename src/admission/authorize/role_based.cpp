@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "admission/read/fields.h"
+#include "kube/api_resource.h"
+#include "kube/rbac_rule.h"
 
 namespace kastell::admission {
 
@@ -20,31 +22,6 @@ struct Question {
   std::vector<std::string> groups;
   const cel::AuthorizerQuery& query;
 };
-
-bool has(const std::vector<std::string_view>& items, std::string_view wanted) {
-  return std::ranges::find(items, wanted) != items.end();
-}
-
-bool names_resource(const std::vector<std::string_view>& items, const cel::AuthorizerQuery& query) {
-  const std::string combined = query.subresource.empty() ? query.resource : query.resource + '/' + query.subresource;
-  return has_or_all(items, combined) || (!query.subresource.empty() && has(items, "*/" + query.subresource));
-}
-
-bool names_path(const std::vector<std::string_view>& items, std::string_view path) {
-  return std::ranges::any_of(items, [path](std::string_view item) {
-    if (item == "*" || item == path) return true;
-    return item.ends_with('*') && path.starts_with(item.substr(0, item.find_last_not_of('*') + 1));
-  });
-}
-
-bool rule_allows(const Node& rule, const cel::AuthorizerQuery& query, const SymbolTable& symbols) {
-  Fields fields(rule, symbols);
-  if (!has_or_all(fields.texts("verbs"), query.verb)) return false;
-  if (!query.path.empty()) return names_path(fields.texts("nonResourceURLs"), query.path);
-  const auto names = fields.texts("resourceNames");
-  return has_or_all(fields.texts("apiGroups"), query.group) && names_resource(fields.texts("resources"), query) &&
-         (names.empty() || has(names, query.name));
-}
 
 bool is_subject(Fields& subject, const Question& question, std::string_view name_space) {
   const std::string_view kind = subject.text("kind"), name = subject.text("name");
@@ -68,10 +45,25 @@ std::string describe_subject(Fields& subject, std::string_view name_space) {
   return kind + ' ' + quoted(name + '/' + std::string(own.empty() ? name_space : own));
 }
 
+kube::RbacRequest request_of(const cel::AuthorizerQuery& query) {
+  return {.verb = query.verb,
+          .group = query.group,
+          .resource = query.resource,
+          .subresource = query.subresource,
+          .name = query.name,
+          .path = query.path};
+}
+
+std::string shown_resource(const cel::AuthorizerQuery& query) {
+  const std::string part = query.subresource.empty() ? "" : "/" + query.subresource;
+  return kube::full_name(query.resource + part, query.group);
+}
+
 // All that is bound, one binding after the other, until something allows.
 class Inquiry {
  public:
-  Inquiry(const World& world, const Question& question) : world_(world), question_(question) {}
+  Inquiry(const World& world, const Question& question)
+      : roles_(world.roles()), symbols_(world.symbols()), is_complete_(world.has_all_roles()), question_(question) {}
 
   cel::AuthorizerAnswer answer() {
     using Decision = cel::AuthorizerAnswer::Decision;
@@ -79,19 +71,20 @@ class Inquiry {
         (!question_.query.name_space.empty() && allowed_by("RoleBinding", question_.query.name_space))) {
       return {Decision::allow, "RBAC: allowed by " + reason_, {}};
     }
-    return {Decision::no_opinion, troubles(), {}};
+    if (is_complete_) return {Decision::no_opinion, troubles(), {}};
+    return {Decision::unknown, unanswered(), {}};
   }
 
  private:
   bool allowed_by(std::string_view kind, std::string_view name_space) {
-    for (const snapshot::Object* binding : world_.objects_of(rbac_group, kind, name_space)) {
+    for (const snapshot::Object* binding : roles_.bindings(kind, name_space)) {
       if (binding_allows(*binding, kind, name_space)) return true;
     }
     return false;
   }
 
   bool binding_allows(const snapshot::Object& binding, std::string_view kind, std::string_view name_space) {
-    Fields fields(binding.root, world_.symbols());
+    Fields fields(binding.root, symbols_);
     const Node* reference_node = fields.object("roleRef");
     if (reference_node == nullptr) return false;
     Fields reference = fields.below(*reference_node, "roleRef");
@@ -110,17 +103,28 @@ class Inquiry {
 
   bool role_allows(Fields& reference, std::string_view name_space) {
     const std::string_view kind = reference.text("kind"), name = reference.text("name");
-    const bool is_role = kind == "Role";
-    const auto id = world_.snapshot().find(rbac_group, kind, is_role ? name_space : std::string_view{}, name);
-    if (!id) {
-      troubles_.push_back((is_role ? "role." : "clusterrole.") + std::string(rbac_group) + ' ' + quoted(name) +
+    const auto granted = roles_.find(kind, name_space, name, comparisons_);
+    if (!granted) {
+      troubles_.push_back((kind == "Role" ? "role." : "clusterrole.") + std::string(rbac_group) + ' ' + quoted(name) +
                           " not found");
       return false;
     }
-    Fields role(world_.snapshot().object(*id).root, world_.symbols());
-    const auto rules = role.objects("rules");
-    return std::ranges::any_of(rules,
-                               [&](const Node& rule) { return rule_allows(rule, question_.query, world_.symbols()); });
+    is_complete_ = is_complete_ && !granted->is_cut;
+    return std::ranges::any_of(granted->roles, [&](const Node* role) {
+      Fields fields(*role, symbols_);
+      return std::ranges::any_of(fields.objects("rules"), [&](const Node& rule) {
+        return kube::rule_allows(rule, request_of(question_.query));
+      });
+    });
+  }
+
+  // No role that is seen allows it, and there may be others.
+  std::string unanswered() const {
+    const cel::AuthorizerQuery& query = question_.query;
+    std::string text = std::string(unanswered_mark) + " whether " + std::string(question_.user) + " may " + query.verb;
+    text.append(" ").append(query.path.empty() ? shown_resource(query) : query.path);
+    if (!query.name_space.empty()) text.append(" in namespace ").append(query.name_space);
+    return text;
   }
 
   std::string troubles() const {
@@ -131,8 +135,11 @@ class Inquiry {
     return "RBAC: [" + all + ']';
   }
 
-  const World& world_;
+  const snapshot::Roles& roles_;
+  const SymbolTable& symbols_;
+  bool is_complete_;
   const Question& question_;
+  std::size_t comparisons_ = 0;
   std::string reason_;
   std::vector<std::string> troubles_;
 };

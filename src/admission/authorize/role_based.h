@@ -1,5 +1,7 @@
-// RBAC: what an API server with the input's roles and bindings would allow (kubernetes
-// plugin/pkg/auth/authorizer/rbac).
+// RBAC: what an API server with the input's roles and bindings, and those that every server makes by itself, would
+// allow (kubernetes plugin/pkg/auth/authorizer/rbac; rules: kube/rbac_rule.h, roles: snapshot/roles.h). Rights only add
+// up: a yes is a yes. That nothing allows something is a no only if the world has all roles and bindings; otherwise the
+// answer is not known, which is an error to the expression that asks.
 #pragma once
 
 #include "admission/request.h"
@@ -7,6 +9,9 @@
 #include "cel/evaluate.h"
 
 namespace kastell::admission {
+
+// What the message of such an error begins with.
+inline constexpr std::string_view unanswered_mark = "the roles of the input do not tell";
 
 class RoleBasedAnswers final : public cel::AuthorizerAnswers {
  public:

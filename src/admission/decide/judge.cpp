@@ -221,20 +221,19 @@ std::string_view name_of(Verdict verdict) {
 }
 
 Judge::Judge(const World& world, SymbolTable& symbols, const JudgeOptions& options)
-    : world_(world),
-      symbols_(symbols),
-      options_(options),
-      stack_(symbols),
-      scratch_(std::make_unique<JudgeScratch>()) {}
+    : world_(world), symbols_(symbols), options_(options), stack_(symbols), scratch_(std::make_unique<JudgeScratch>()) {
+  stack_.coverage = options.coverage;
+}
 Judge::~Judge() = default;
 
 Decision Judge::decide(const PolicySet& policies, const Request& request) {
   if (is_exempt(request.resource)) return {};
   stack_.reset();
   RequestContext context(world_, symbols_, options_, request, stack_);
-  Decision mutated = mutate(policies, context);
-  if (!mutated.allowed) return mutated;
-  return RequestJudge(context, *scratch_, std::move(mutated)).decide(policies);
+  Decision decision = mutate(policies, context);
+  if (decision.allowed) decision = RequestJudge(context, *scratch_, std::move(decision)).decide(policies);
+  decision.unanswered = stack_.unanswered;
+  return decision;
 }
 
 }  // namespace kastell::admission

@@ -1,5 +1,8 @@
 #include "admission/evaluate/group.h"
 
+#include <algorithm>
+
+#include "admission/authorize/role_based.h"
 #include "admission/evaluate/limits.h"
 
 namespace kastell::admission {
@@ -24,10 +27,11 @@ class Group {
     }
     cel::Evaluation& evaluation = *stack_.enter();
     const Slots slots = arrange(declared_, inputs_, cel::make_lazy_map(variables_));
-    outcome.value = expression.program->evaluate(evaluation, slots);
+    outcome.value = stack_.evaluate(expression, evaluation, slots);
     stack_.leave();
     if (!charge(variables_.take_cost()) || !charge(evaluation.cost())) return false;
     if (cel::is_error(outcome.value)) {
+      note_unanswered(cel::as_error(outcome.value).message);
       outcome.error = "expression '" + std::string(expression.text) + "' resulted in error: ";
       outcome.error += cel::as_error(outcome.value).message;
     }
@@ -37,6 +41,15 @@ class Group {
   std::uint64_t remaining() const { return remaining_; }
 
  private:
+  void note_unanswered(std::string_view message) {
+    const std::size_t at = message.find(unanswered_mark);
+    if (at == std::string_view::npos) return;
+    const std::string_view question = message.substr(at);
+    if (std::ranges::find(stack_.unanswered, question) == stack_.unanswered.end()) {
+      stack_.unanswered.emplace_back(question);
+    }
+  }
+
   bool charge(std::uint64_t cost) {
     if (cost > remaining_) return false;
     remaining_ -= cost;

@@ -5,6 +5,8 @@
 
 #include "admission/evaluate/limits.h"
 
+#include "admission/evaluate/coverage.h"
+
 namespace kastell::admission {
 
 cel::Evaluation* EvaluationStack::enter() {
@@ -16,8 +18,15 @@ cel::Evaluation* EvaluationStack::enter() {
   return &evaluation;
 }
 
+cel::Value EvaluationStack::evaluate(const CompiledExpression& expression, cel::Evaluation& evaluation,
+                                     cel::Variables variables) {
+  if (coverage != nullptr) return coverage->evaluate(expression, evaluation, variables);
+  return expression.program->evaluate(evaluation, variables);
+}
+
 void EvaluationStack::reset() {
   arena_.reset();
+  unanswered.clear();
   for (const auto& evaluation : evaluations_) evaluation->reset();
 }
 
@@ -45,7 +54,7 @@ cel::Value LazyVariables::evaluate(std::size_t number) {
   cel::Evaluation* evaluation = stack_.enter();
   if (evaluation == nullptr) return fail(name, "fails to evaluate", "variables read one another too deeply");
   const Slots slots = arrange(policy_.declared(true), inputs_, cel::make_lazy_map(*this));
-  const cel::Value value = expression.program->evaluate(*evaluation, slots);
+  const cel::Value value = stack_.evaluate(expression, *evaluation, slots);
   cost_ += evaluation->cost();
   stack_.leave();
   return cel::is_error(value) ? fail(name, "fails to evaluate", cel::as_error(value).message) : value;

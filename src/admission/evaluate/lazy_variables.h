@@ -10,6 +10,8 @@
 
 namespace kastell::admission {
 
+class ExpressionCoverage;
+
 // Evaluations within evaluations: a variable that reads another one needs a frame of its own.
 class EvaluationStack {
  public:
@@ -21,6 +23,12 @@ class EvaluationStack {
   Arena& arena() { return arena_; }
   const SymbolTable& symbols() const { return symbols_; }
   cel::AuthorizerAnswers* authorizer = nullptr;
+  std::vector<std::string> unanswered;  // questions that nobody could answer, and that an expression failed of
+
+  ExpressionCoverage* coverage = nullptr;
+
+  // The value of an expression with a program.
+  cel::Value evaluate(const CompiledExpression& expression, cel::Evaluation& evaluation, cel::Variables variables);
 
   // For the time of one evaluation; null beyond the bound.
   cel::Evaluation* enter();

@@ -29,7 +29,7 @@ bool same_name(const snapshot::Object* a, const snapshot::Object* b) {
 
 }  // namespace
 
-World::World(const snapshot::Snapshot& snapshot) : snapshot_(snapshot) {
+World::World(const snapshot::Snapshot& snapshot) : snapshot_(snapshot), roles_(snapshot) {
   for (const auto id : snapshot.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")) {
     add_custom_resource(snapshot.object(id).root);
   }

@@ -11,6 +11,7 @@ snapshot::Snapshot snapshot_of(const document::DocumentStream& stream, std::span
   for (const Node& object : objects) part.documents.push_back({object, 0});
   snapshot::SnapshotBuilder builder(symbols);
   if (!part.documents.empty()) builder.add(std::move(part));
+  builder.set_world(snapshot::World::closed);
   return std::move(builder).finish();
 }
 

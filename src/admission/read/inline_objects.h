@@ -9,7 +9,7 @@
 
 namespace kastell::admission {
 
-// As the objects of one snapshot, which keeps the document alive.
+// As the objects of one snapshot, which keeps the document alive: there are no others.
 snapshot::Snapshot snapshot_of(const document::DocumentStream& stream, std::span<const document::Node> objects,
                                const std::shared_ptr<SymbolTable>& symbols);
 

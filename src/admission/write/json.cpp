@@ -157,6 +157,14 @@ void append_decision(std::string& out, const Decision& decision) {
     append_text(out, annotation.second);
   }
   out += '}';
+  if (!decision.unanswered.empty()) {
+    out += ",\"unanswered\":[";
+    for (const std::string& question : decision.unanswered) {
+      if (&question != decision.unanswered.data()) out += ',';
+      append_text(out, question);
+    }
+    out += ']';
+  }
   if (!decision.object.empty()) out.append(",\"object\":").append(decision.object);
 }
 

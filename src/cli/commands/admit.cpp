@@ -57,7 +57,10 @@ Result<Input> read_input(const Arguments& arguments, const std::shared_ptr<Symbo
   others.insert(others.end(), context.begin(), context.end());
   auto beside = read_paths(others, symbols);
   if (!beside) return std::unexpected(beside.error());
+  const bool is_closed = arguments.has("closed-world") || judged->world() == snapshot::World::closed ||
+                         beside->world() == snapshot::World::closed;
   snapshot::SnapshotBuilder all(symbols);
+  if (is_closed) all.set_world(snapshot::World::closed);
   all.add(*beside);
   all.add(*judged);
   return Input{std::move(*judged), std::move(*old), std::move(all).finish()};
@@ -128,8 +131,21 @@ class Admission {
   Arena arena_;
 };
 
+// The questions of `authorizer` that the input's roles do not answer, each once. Whether there are any.
+bool warn_of_unanswered(std::span<const admission::Judgement> judgements, const Console& console) {
+  std::set<std::string_view> questions;
+  for (const admission::Judgement& one : judgements) {
+    questions.insert(one.decision.unanswered.begin(), one.decision.unanswered.end());
+  }
+  for (const std::string_view question : questions) {
+    console.write_err("kastell: incomplete: " + std::string(question) +
+                      "; --closed-world says that there are no others\n");
+  }
+  return !questions.empty();
+}
+
 int finish(std::span<const admission::Judgement> judgements, const Input& input, const Console& console) {
-  if (!input.all.is_complete() || !input.old.is_complete()) return 3;
+  if (!input.all.is_complete() || !input.old.is_complete() || warn_of_unanswered(judgements, console)) return 3;
   if (judgements.empty()) {
     console.write_err("kastell: no object in the input: nothing was judged\n");
     return 3;
@@ -201,6 +217,9 @@ constexpr auto flags = std::to_array<Flag>({
      .choices = operations},
     {.name = "user", .value = "NAME", .help = "Who asks (default kastell)"},
     {.name = "group", .value = "NAME", .help = "A group of who asks", .repeatable = true, .comma_separated = true},
+    {.name = "closed-world",
+     .value = "",
+     .help = "The input has all roles and bindings there are, beside those of every cluster"},
     {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
     {.name = "format", .value = "FORMAT", .help = "Format of the decisions", .choices = formats, .letter = 'f'},
     {.name = "batch",

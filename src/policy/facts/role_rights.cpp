@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "policy/facts/cluster_role_rights.h"
+#include "kube/rbac_rule.h"
 
 namespace kastell::policy {
 
@@ -57,37 +57,18 @@ constexpr auto grants = std::to_array<Grant>({
     {Right::node_proxy, "", "nodes/proxy", {"get", "create"}},
 });
 
-bool lists(const Node& rule, Symbol member, std::string_view text) {
-  const Node* list = rule.find(member);
-  return list != nullptr &&
-         std::ranges::any_of(list->as_list(), [text](const Node& item) { return item.as_string() == text; });
-}
-
-bool names_objects(const Node& rule) {
-  const Node* names = rule.find(symbols::resourceNames);
-  return names != nullptr && !names->as_list().empty();
-}
-
-bool grants_verb(const Node& rule, const Grant& grant) {
-  return lists(rule, symbols::verbs, "*") || std::ranges::any_of(grant.verbs, [&](std::string_view verb) {
-           return !verb.empty() && lists(rule, symbols::verbs, verb);
-         });
-}
-
-// "*" covers every subresource, "*/scale" covers x/scale.
-bool grants_resource(const Node& rule, std::string_view resource) {
-  if (lists(rule, symbols::resources, resource) || lists(rule, symbols::resources, "*")) return true;
-  const std::size_t slash = resource.find('/');
-  return slash != std::string_view::npos && lists(rule, symbols::resources, "*" + std::string(resource.substr(slash)));
-}
-
-bool grants_group(const Node& rule, std::string_view group) {
-  return lists(rule, symbols::apiGroups, "*") || lists(rule, symbols::apiGroups, group);
+bool is_granted(const Grant& grant, const Node& rule) {
+  const std::size_t slash = std::min(grant.resource.find('/'), grant.resource.size());
+  const std::string_view resource = grant.resource.substr(0, slash);
+  const std::string_view part = grant.resource.substr(std::min(slash + 1, grant.resource.size()));
+  return kube::covers_group(rule, grant.group) && kube::covers_resource(rule, resource, part) &&
+         std::ranges::any_of(grant.verbs,
+                             [&](std::string_view verb) { return !verb.empty() && kube::covers_verb(rule, verb); });
 }
 
 bool escalates(const Node& rule) {
   return std::ranges::any_of(std::array<std::string_view, 3>{"escalate", "bind", "impersonate"},
-                             [&](std::string_view verb) { return lists(rule, symbols::verbs, verb); });
+                             [&](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); });
 }
 
 std::string_view text_of(const Node& object, Symbol key) {
@@ -102,17 +83,23 @@ std::string_view name_of(Right right) {
 }
 
 Rights rights_of_rule(const Node& rule) {
-  if (lists(rule, symbols::verbs, "*") && lists(rule, symbols::resources, "*") &&
-      lists(rule, symbols::apiGroups, "*")) {
+  constexpr std::array everything{symbols::verbs, symbols::resources, symbols::apiGroups};
+  if (std::ranges::all_of(everything, [&](Symbol list) { return kube::rule_lists(rule, list, "*"); })) {
     return bit(Right::everything);
   }
-  if (names_objects(rule)) return 0;  // of single objects: not what leads everywhere
+  if (kube::names_objects(rule)) return 0;  // of single objects: not what leads everywhere
   Rights rights = escalates(rule) ? bit(Right::escalate) : 0;
   for (const Grant& grant : grants) {
-    if (grants_group(rule, grant.group) && grants_resource(rule, grant.resource) && grants_verb(rule, grant)) {
-      rights |= bit(grant.right);
-    }
+    if (is_granted(grant, rule)) rights |= bit(grant.right);
   }
+  return rights;
+}
+
+Rights rights_of_rules(const Node& role) {
+  Rights rights = 0;
+  const Node* rules = role.find(symbols::rules);
+  if (rules == nullptr) return rights;
+  for (const Node& rule : rules->as_list()) rights |= rights_of_rule(rule);
   return rights;
 }
 
@@ -128,32 +115,38 @@ void AccountRights::Held::add(const Held& other) {
 }
 
 AccountRights::AccountRights(const snapshot::Snapshot& snapshot, bool complete)
-    : snapshot_(snapshot), is_complete_(complete) {
+    : roles_(snapshot), is_complete_(complete) {
   SymbolTable& table = *snapshot.shared_symbols();
   cluster_ = table.intern("cluster");
   bound_ = table.intern("bound");
   complete_ = table.intern("complete");
-  ClusterRoleRights cluster_roles(snapshot);
-  for (const auto id : snapshot.of_kind(rbac, "ClusterRoleBinding")) {
-    add_binding(snapshot.object(id), {}, cluster_roles);
-  }
+  for (const auto id : snapshot.of_kind(rbac, "ClusterRoleBinding")) add_binding(snapshot.object(id), {});
   for (const auto id : snapshot.of_kind(rbac, "RoleBinding")) {
-    add_binding(snapshot.object(id), snapshot.object(id).effective_namespace(), cluster_roles);
+    add_binding(snapshot.object(id), snapshot.object(id).effective_namespace());
   }
   none_ = node_of({}, arena_);
 }
 
-Rights AccountRights::rights_of_role(const Node* reference, std::string_view name_space,
-                                     ClusterRoleRights& cluster_roles) const {
-  if (reference == nullptr) return 0;
-  const std::string_view kind = text_of(*reference, symbols::kind), name = text_of(*reference, symbols::name);
-  if (kind == "ClusterRole") return cluster_roles.of(name);
-  const auto id = snapshot_.find(rbac, kind, name_space, name);
-  return id ? rights_of_rules(snapshot_.object(*id).root) : Rights{0};
+// A role whose aggregation would take too long counts as granting everything.
+Rights AccountRights::rights_of_role(std::string_view kind, std::string_view name_space, std::string_view name) {
+  const auto granted = roles_.find(kind, name_space, name, comparisons_);
+  if (!granted) return 0;
+  Rights rights = granted->is_cut ? bit(Right::everything) : 0;
+  for (const Node* role : granted->roles) rights |= rights_of_rules(*role);
+  return rights;
 }
 
-void AccountRights::add_binding(const Object& binding, std::string_view name_space, ClusterRoleRights& cluster_roles) {
-  const Rights rights = rights_of_role(binding.root.find(symbols::roleRef), name_space, cluster_roles);
+Rights AccountRights::rights_of_reference(const Node* reference, std::string_view name_space) {
+  if (reference == nullptr) return 0;
+  const std::string_view kind = text_of(*reference, symbols::kind), name = text_of(*reference, symbols::name);
+  if (kind != "ClusterRole") return rights_of_role(kind, name_space, name);
+  const auto [at, is_new] = cluster_roles_.try_emplace(name, Rights{0});
+  if (is_new) at->second = rights_of_role(kind, {}, name);
+  return at->second;
+}
+
+void AccountRights::add_binding(const Object& binding, std::string_view name_space) {
+  const Rights rights = rights_of_reference(binding.root.find(symbols::roleRef), name_space);
   const Node* subjects = binding.root.find(symbols::subjects);
   if (subjects == nullptr) return;
   for (const Node& subject : subjects->as_list()) add_subject(subject, name_space, rights);

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "snapshot/snapshot.h"
+#include "snapshot/roles.h"
 
 namespace kastell::policy {
 
@@ -35,7 +35,7 @@ constexpr Rights bit(Right right) {
 // Of one rule, by itself: all fields of one rule must match a request.
 Rights rights_of_rule(const document::Node& rule);
 
-class ClusterRoleRights;
+Rights rights_of_rules(const document::Node& role);
 
 // Which rights the accounts of the input hold by its bindings.
 class AccountRights {
@@ -56,16 +56,18 @@ class AccountRights {
     void add(const Held& other);
   };
   // The namespace of a binding; empty: everywhere.
-  void add_binding(const snapshot::Object& binding, std::string_view name_space, ClusterRoleRights& cluster_roles);
+  void add_binding(const snapshot::Object& binding, std::string_view name_space);
   void add_subject(const document::Node& subject, std::string_view name_space, Rights rights);
   void add_account(std::string_view account_space, std::string_view name, std::string_view name_space, Rights rights);
   void add_group(std::string_view group, std::string_view name_space, Rights rights);
-  Rights rights_of_role(const document::Node* reference, std::string_view name_space,
-                        ClusterRoleRights& cluster_roles) const;
+  Rights rights_of_reference(const document::Node* reference, std::string_view name_space);
+  Rights rights_of_role(std::string_view kind, std::string_view name_space, std::string_view name);
   static document::Node list_of(Rights rights, Arena& arena);
   document::Node node_of(const Held& held, Arena& arena) const;
 
-  const snapshot::Snapshot& snapshot_;
+  snapshot::Roles roles_;
+  std::size_t comparisons_ = 0;
+  std::map<std::string_view, Rights> cluster_roles_;  // by name
   bool is_complete_;
   Symbol cluster_, bound_, complete_;
   std::map<std::string, Held, std::less<>> by_account_;    // "namespace/name"
