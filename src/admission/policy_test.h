@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "admission/admission.h"
+#include "admission/evaluate/coverage.h"
 #include "document/document.h"
 
 namespace kastell::admission {
@@ -35,14 +36,25 @@ struct Seen {
   std::size_t passed = 0, failed = 0, errors = 0;  // a mutation passes when it changes nothing, fails when it does
 };
 
+// A way that no case took in an expression: a side of && or ||, of ?:, or within a macro.
+struct UntakenBranch {
+  std::string policy, field;  // "spec.validations[0].expression"
+  std::string text;           // of the condition: "object.spec.replicas > 1"
+  std::string_view missing;   // "never true", "never false"; what a macro makes of items: "never run"
+  Place place = {};           // of the condition, or of the field if the file writes it in another way
+};
+
 struct TestRun {
   std::vector<TestResult> results;
   // By policy and expression: "no-root: spec.validations[0]".
   std::map<std::string, Seen> coverage;
+  std::size_t branches = 0;            // of all expressions, variables and match conditions included
+  std::vector<UntakenBranch> untaken;  // in the order of the policies and of their texts
 
   std::size_t failed() const;
   // Expressions of which one side was never seen.
   std::size_t half_seen() const;
+  bool is_fully_covered() const { return half_seen() == 0 && untaken.empty(); }
 };
 
 // Adds every validation and mutation of the policies, unseen.
@@ -52,8 +64,13 @@ void expect_coverage(const PolicySet& policies, TestRun& run);
 Result<void> run_tests(const document::DocumentStream& file, const PolicySet& policies,
                        const std::shared_ptr<SymbolTable>& symbols, const JudgeOptions& options, TestRun& run);
 
+// After all tests: which branches were not taken. `options.coverage` of the tests, and the policies' own snapshot.
+void read_branches(const PolicySet& policies, const snapshot::Snapshot& snapshot, ExpressionCoverage& coverage,
+                   TestRun& run);
+
 std::string to_text(const TestRun& run);
-// {"schema": "kastell.policy-test/v1", "results": […], "coverage": […], "summary": {…}}
+// {"schema": "kastell.policy-test/v1", "results": […], "coverage": […], "untaken": [{"policy", "field", "condition",
+// "missing", "location"}], "summary": {…}}
 std::string to_json(const TestRun& run);
 
 }  // namespace kastell::admission

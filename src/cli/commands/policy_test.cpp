@@ -39,7 +39,8 @@ Result<int> run(const Arguments& arguments, Console& console) {
 
   admission::TestRun tests;
   admission::expect_coverage(policies, tests);
-  const admission::JudgeOptions options{.version = *version, .assume_namespaces = true};
+  admission::ExpressionCoverage coverage;
+  const admission::JudgeOptions options{.version = *version, .assume_namespaces = true, .coverage = &coverage};
   std::vector<document::DocumentStream> files;  // results may point into them
   for (const std::string& path : arguments.positional()) {
     auto file = read_test_file(path, *symbols);
@@ -49,9 +50,10 @@ Result<int> run(const Arguments& arguments, Console& console) {
     if (!ran) return std::unexpected(ran.error());
   }
   if (tests.results.empty()) return failure(ErrorCode::usage, "there are no cases in the input");
+  read_branches(policies, *snapshot, coverage, tests);
   console.write_out(arguments.value("format") == "json" ? to_json(tests) : to_text(tests));
   if (unread) return 3;
-  return tests.failed() > 0 || (arguments.has("full-coverage") && tests.half_seen() > 0) ? 1 : 0;
+  return tests.failed() > 0 || (arguments.has("full-coverage") && !tests.is_fully_covered()) ? 1 : 0;
 }
 
 constexpr auto flags = std::to_array<Flag>({
@@ -61,7 +63,9 @@ constexpr auto flags = std::to_array<Flag>({
      .letter = 'p',
      .repeatable = true,
      .completes = Completes::files},
-    {.name = "full-coverage", .value = "", .help = "Fail if an expression was not seen both to pass and to fail"},
+    {.name = "full-coverage",
+     .value = "",
+     .help = "Fail if an expression was not seen both to pass and to fail, or a branch of one was not taken"},
     {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
     {.name = "format", .value = "FORMAT", .help = "Format of the results", .choices = formats, .letter = 'f'},
 });
@@ -74,7 +78,8 @@ constinit const Command policy_test_command{
     .summary = "Run tests of admission policies: cases with the decision that is expected",
     .details =
         "Also `kastell policy test`. Cases are data (docs/policies.md): objects, who asks, the namespace's labels,\n"
-        "parameters, and the decision and message expected. Expressions that no case saw both ways are named.\n"
+        "parameters, and the decision and message expected. Expressions that no case saw both ways and\n"
+        "branches (of &&, ||, ?: and within macros) that none took are named.\n"
         "Exit codes: 0 all passed, 1 some failed, 2 wrong usage or an unreadable file, 3 incomplete.",
     .flags = flags,
     .least_arguments = 1,
