@@ -14,9 +14,9 @@
 namespace kastell::kube {
 
 struct RbacRequest {
-  std::string_view verb;
-  std::string_view group, resource, subresource, name;  // "apps", "deployments", "scale"; an empty name: any
-  std::string_view path;                                // not empty: a path is asked for, no resource
+  std::string_view verb = {};
+  std::string_view group = {}, resource = {}, subresource = {}, name = {};  // "apps", "deployments", "scale"
+  std::string_view path = {};  // not empty: a path is asked for, no resource
 };
 
 // All fields of one rule must match a request.
