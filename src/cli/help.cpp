@@ -49,6 +49,20 @@ std::string overview_help(std::span<const Command* const> commands, std::string_
          "threshold, 2 wrong usage, 3 incomplete (something could not be read), 4 a bug in Kastell.\n";
 }
 
+std::string group_help(std::span<const Command* const> commands, std::string_view word, std::string_view program) {
+  const std::string prefix = std::string(word) + "-";
+  std::string rows;
+  for (const Command* command : commands) {
+    if (!command->name.starts_with(prefix)) continue;
+    append_padded(rows, command->name.substr(prefix.size()), 11);
+    rows.append(command->summary).append("\n");
+  }
+  if (rows.empty()) return rows;
+  const std::string called = std::string(program) + " " + std::string(word);
+  return "usage: " + called + " COMMAND [arguments]\n\ncommands:\n" + rows + "\n`" + called +
+         " COMMAND --help` explains a command.\n";
+}
+
 std::string command_help(const Command& command, std::string_view program) {
   std::string text("usage: ");
   text.append(program).append(" ").append(command.name).append(command.flags.empty() ? "" : " [flags]");

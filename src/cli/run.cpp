@@ -3,6 +3,7 @@
 #include <csignal>
 #include <exception>
 #include <new>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,19 @@ std::string_view command_name(std::string_view word) {
   return word;
 }
 
+// `kastell policy`, without saying what of it: as `kastell` alone, or asked for help. Nothing for other words.
+std::optional<int> run_group(std::string_view name, std::span<const std::string_view> words, Console& console) {
+  const bool asks = words.size() == 1 && command_name(words.front()) == "help";
+  const std::string help = words.empty() || asks ? group_help(all_commands(), name, console.program) : std::string{};
+  if (help.empty()) return std::nullopt;
+  if (!asks) {
+    console.write_err(help);
+    return wrong_usage;
+  }
+  console.write_out(help);
+  return clean;
+}
+
 int run_words(std::span<const std::string_view> words, Console& console) {
   if (words.empty()) {
     console.write_err(overview_help(all_commands(), console.program));
@@ -74,6 +88,7 @@ int run_words(std::span<const std::string_view> words, Console& console) {
   if (command != nullptr) return run_command(*command, words.subspan(1), console);
   command = words.size() > 1 ? find_command(name, words[1]) : nullptr;
   if (command != nullptr) return run_command(*command, words.subspan(2), console);
+  if (const auto code = run_group(name, words.subspan(1), console)) return *code;
   return complain(console, unknown_command(name).error(), "");
 }
 
