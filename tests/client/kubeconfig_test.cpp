@@ -76,7 +76,7 @@ TEST(Kubeconfig, FilesOfTheEnvironmentAreMerged) {
   machine.tree.add_file("/b",
                         "current-context: x\nclusters: [{name: c, cluster: {server: https://second, proxy-url: "
                         "http://p}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]");
-  machine.tree.add_file("/c", "current-context: y\ncontexts: [{name: x, context: {cluster: other, user: u}}]");
+  machine.tree.add_file("/c", "current-context: z\ncontexts: [{name: x, context: {cluster: other, user: u}}]");
   machine.variables["KUBECONFIG"] = "/a:/missing::/b:/a:/c";
   const auto config = load_kubeconfig("", machine);
   ASSERT_TRUE(config);
@@ -122,7 +122,7 @@ TEST(Kubeconfig, Errors) {
        "both insecure-skip-tls-verify and a certificate authority"},
       {start + good_user + "clusters: [{name: c, cluster: {server: https://a, proxy-url: 'gopher://x'}}]",
        "its proxy-url is no address"},
-      {start + good_cluster + "users: [{name: u, user: {token: t, username: n, password: p}}]",
+      {start + good_cluster + "users: [{name: u, user: {token: t, username: me, password: p}}]",
        "both a token and a username"},
       {start + good_cluster + "users: [{name: u, user: {client-certificate-data: Y2VydA==}}]",
        "a client certificate without a key"},
@@ -144,6 +144,38 @@ TEST(Kubeconfig, Errors) {
   }
 }
 
+// A value of another type is no absent one: `current-context: [a]` was told as missing. kubectl refuses these too.
+TEST(Kubeconfig, WrongTypesAreToldWithTheirPlaces) {
+  struct Case {
+    std::string text, expected;
+  };
+  const std::vector<Case> cases = {
+      {"kind: Config\ncurrent-context: [a]", ":2:18: current-context must be a string"},
+      {"current-context: 7", ":1:18: current-context must be a string"},
+      {"clusters: {a: b}", ":1:11: clusters must be a list"},
+      {"clusters: [a]", ":1:12: clusters[0] must be an object"},
+      {"clusters: [{name: c, cluster: a}]", ":1:31: clusters[0].cluster must be an object"},
+      {"clusters: [{name: c, cluster: {insecure-skip-tls-verify: 'true'}}]",
+       "clusters[0].cluster.insecure-skip-tls-verify must be a boolean"},
+      {"users: [{name: u, user: {token: 12345678}}]", ":1:33: users[0].user.token must be a string"},
+      {"users: [{name: u, user: {username: n}}]", "users[0].user.username must be a string"},  // YAML 1.1's no
+      {"users: [{name: u, user: {as-groups: a}}]", "users[0].user.as-groups must be a list"},
+      {"users: [{name: u, user: {as-user-extra: {k: [1]}}}]", "users[0].user.as-user-extra.k[0] must be a string"},
+      {"users: [{name: u, user: {exec: {args: [1]}}}]", "users[0].user.exec.args[0] must be a string"},
+      {"kind: [Config]", ":1:7: kind must be a string"},
+      {"- a", ":1:1: not a kubeconfig: no object"},
+      {"kind: Pod", ":1:7: not a kubeconfig: kind Pod"},
+      {"users: [{name: u, user: {exec: {env: [{value: a}]}}}]", ":1:39: user \"u\": an exec environment variable"},
+  };
+  for (const Case& expected : cases) {
+    const std::string error = error_of(expected.text);
+    EXPECT_NE(error.find(expected.expected), std::string::npos) << expected.text << "\n" << error;
+    EXPECT_EQ(error.find("12345678"), std::string::npos) << "may be a secret";
+  }
+  EXPECT_NE(error_of("current-context: null\nclusters: null").find("no current-context"), std::string::npos)
+      << "null is absent, as in kubectl";
+}
+
 TEST(Kubeconfig, TypoInTheContextGetsASuggestion) {
   EXPECT_NE(error_of(two_contexts, "ther").find("did you mean \"there\"?"), std::string::npos)
       << error_of(two_contexts, "ther");
@@ -161,7 +193,7 @@ TEST(Kubeconfig, ErrorsNeverQuoteSecrets) {
   const std::string text =
       "current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: "
       "{server: "
-      "https://a}}]\nusers: [{name: u, user: {token: geheim, username: n, password: geheim}}]\n";
+      "https://a}}]\nusers: [{name: u, user: {token: geheim, username: me, password: geheim}}]\n";
   EXPECT_NE(error_of(text), "");
   EXPECT_EQ(error_of(text).find("geheim"), std::string::npos);
   EXPECT_EQ(error_of("users: [{name: u, user: {token: geheim geheim: ]").find("geheim"), std::string::npos);
