@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes pods as an API server lists them: `kind: List` pages of 500 in JSON, with owners, status and conditions.
 
-    bench/pods.py 100000 /tmp/pods      # 200 files, about 4 KB a pod
+    bench/pods.py 100000 /tmp/pods           # 200 files, about 4 KB a pod
+    bench/pods.py 3000 /tmp/dump/pods.yaml   # one YAML stream of block style, for tools that read no `List`
 
 Every pod has its own name, uid, addresses and times; images, labels and owners recur as they do in a cluster (10 pods to a
 workload, 40 workloads to a namespace). The same count gives the same bytes.
@@ -137,13 +138,34 @@ def make_pod(pod: int) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    count, folder = int(sys.argv[1]), Path(sys.argv[2])
+def write_stream(count: int, file: Path) -> None:
+    import yaml  # python3-yaml; pages do without
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        pass
+
+    def text(dumper: Dumper, value: str) -> yaml.Node:
+        """PyYAML leaves 12e34 plain, which Kubernetes' decoder reads as a number."""
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if value[:1].isdigit() else None)
+
+    Dumper.add_representer(str, text)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as stream:
+        for pod in range(count):
+            stream.write("---\n" + yaml.dump(make_pod(pod), Dumper=Dumper, sort_keys=False))
+
+
+def write_pages(count: int, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for page, first in enumerate(range(0, count, PAGE)):
         items = [make_pod(pod) for pod in range(first, min(first + PAGE, count))]
         text = json.dumps({"apiVersion": "v1", "kind": "List", "items": items}, separators=(",", ":"))
         (folder / f"page-{page:05}.json").write_text(text + "\n")
+
+
+def main() -> None:
+    count, target = int(sys.argv[1]), Path(sys.argv[2])
+    write_stream(count, target) if target.suffix == ".yaml" else write_pages(count, target)
 
 
 if __name__ == "__main__":
