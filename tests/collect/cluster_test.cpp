@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 const char* const discovery = R"({"kind":"APIGroupDiscoveryList","items":[
   {"metadata":{"name":"apps"},"versions":[{"version":"v1","resources":[
     {"resource":"deployments","responseKind":{"kind":"Deployment"},"scope":"Namespaced","verbs":["list"]}]}]},
+  {"metadata":{"name":"empty.io"},"versions":[]}]})";
+const char* const one_is_down = R"({"kind":"APIGroupDiscoveryList","items":[
   {"metadata":{"name":"down.io"},"versions":[{"version":"v1","freshness":"Stale"}]}]})";
 const char* const core =
     R"({"kind":"APIGroupDiscoveryList","items":[{"metadata":{},"versions":[{"version":"v1","resources":[
@@ -94,13 +96,45 @@ TEST(Cluster, ObjectsAreWholeButForWhatTheServerNotes) {
   EXPECT_EQ(json, R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}})");
 }
 
+// By its version, or by API groups that only the platform's own controllers bring.
 TEST(Cluster, WhoRunsIt) {
-  World world;
-  world.answers["/version"] = {{.body = R"({"major":"1","minor":"31","gitVersion":"v1.31.4-gke.1256000"})"}};
-  const auto snapshot = world.collect({});
-  ASSERT_EQ(snapshot->facts().size(), 3U);
-  EXPECT_EQ(snapshot->facts()[0].value, "gke");
-  EXPECT_EQ(snapshot->facts()[1].value, "-gke.");
+  struct Case {
+    const char* version;
+    const char* group;
+    std::string platform, evidence;
+  };
+  const std::vector<Case> cases = {
+      {"v1.31.4-gke.1256000", "", "gke", "-gke."},
+      {"v1.30.9-eks-8cce635", "", "eks", "-eks-"},
+      {"v1.32.1+k3s1", "", "k3s", "+k3s"},
+      {"v1.31.3+rke2r1", "", "rke2", "+rke2"},
+      {"v1.28.8+vmware.1", "", "tanzu", "+vmware."},
+      {"v1.27.7-mirantis-1", "", "mirantis", "-mirantis-"},
+      {"v1.30.1-aliyun.1", "", "alibaba", "-aliyun."},
+      {"v1.30.4+IKS", "", "iks", "+IKS"},
+      {"v1.31.2", "aks.azure.com", "aks", "aks.azure.com"},
+      {"v1.31.2", "networking.gke.io", "gke", "networking.gke.io"},
+      {"v1.31.2", "vpcresources.k8s.aws", "eks", "vpcresources.k8s.aws"},
+      {"v1.31.2", "doks.digitalocean.com", "doks", "doks.digitalocean.com"},
+      {"v1.27.10+28ed2d7", "config.openshift.io", "openshift", "config.openshift.io"},
+      {"v1.30.9-eks-8cce635", "config.openshift.io", "openshift", "config.openshift.io"},  // on somebody's cloud
+      {"v1.37.2", "example.com", "", ""},
+      {"v1.37.2", "", "", ""},
+  };
+  for (const Case& cluster : cases) {
+    World world;
+    world.answers["/version"] = {{.body = R"({"gitVersion":")" + std::string(cluster.version) + "\"}"}};
+    world.answers["/apis"] = {
+        {.body = R"({"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":")" + std::string(cluster.group) +
+                 R"("},"versions":[{"version":"v1","resources":[{"resource":"xs","responseKind":{"kind":"X"}}]}]}]})"}};
+    const auto snapshot = world.collect({});
+    ASSERT_TRUE(snapshot);
+    std::map<std::string, std::string> facts;
+    for (const auto& fact : snapshot->facts()) facts[fact.name] = fact.value;
+    EXPECT_EQ(facts["server.version"], cluster.version);
+    EXPECT_EQ(facts["server.platform"], cluster.platform) << cluster.version << " " << cluster.group;
+    EXPECT_EQ(facts["server.platform.evidence"], cluster.evidence) << cluster.version << " " << cluster.group;
+  }
 }
 
 TEST(Cluster, WhatTheServerWarnsOf) {
@@ -155,9 +189,13 @@ TEST(Cluster, WhatTheServerDoesNotHave) {
             "jobs.batch absent: the server has no such API\n");
   EXPECT_EQ(summary(world.collect({.resources = {{"", "Binding", "bindings"}}})),
             "bindings unreadable: the server serves it, but cannot list it\n");
+  world.answers["/apis"] = {{.body = one_is_down}};
   EXPECT_EQ(summary(world.collect({.resources = {{"down.io", "Thing", "things"}}})),
             "things.down.io unreadable: down.io/v1: the server behind this API does not answer\n")
       << "a server that is down is not an API that is absent";
+  EXPECT_EQ(summary(world.collect({.resources = {pod}})),
+            "pods read\ndown.io/v1 skipped: the server behind this API does not answer; no control reads it\na b ")
+      << "nothing rests on it, and it is dark all the same";
 }
 
 TEST(Cluster, EmptyListIsRead) {
@@ -195,6 +233,50 @@ TEST(Cluster, WithoutANamespace) {
       {.body = list_of("Pod", named("x"))}};
   EXPECT_EQ(summary(world.collect({.resources = {pod}, .exclude_namespaces = {"a", "b"}})),
             "pods read\npods skipped: namespaces a, b (--exclude-namespace)\nx ");
+}
+
+const char* const two_namespaces =
+    R"({"metadata":{"name":"x","namespace":"many-7"}},{"metadata":{"name":"y","namespace":"shop"}})";
+
+// 5,000 namespaces make no request line of 150 KB: they are dropped on arrival.
+TEST(Cluster, WithoutVeryManyNamespaces) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 5000; ++i) many.push_back("many-" + std::to_string(i));
+  World world;
+  world.answers[pods] = {{.body = list_of("Pod", two_namespaces)}};
+  world.answers["/api/v1/namespaces?limit=500"] = {
+      {.body = list_of("Namespace", named("many-4999") + "," + named("shop"))}};
+  const auto snapshot = world.collect(
+      {.resources = {pod, {"", "Namespace", "namespaces", "v1", false}}, .exclude_namespaces = std::move(many)});
+  const std::string text = summary(snapshot);
+  EXPECT_TRUE(text.ends_with("\ny shop ")) << text;
+  EXPECT_NE(text.find("many-19 and 4980 more (--exclude-namespace)"), std::string::npos) << text;
+}
+
+TEST(Cluster, FiveThousandNamespaces) {
+  World world;
+  const std::string target = "/api/v1/namespaces?limit=500";
+  const WantedResource namespaces{"", "Namespace", "namespaces", "v1", false};
+  for (int page = 0; page < 10; ++page) {
+    std::string items;
+    for (int i = 0; i < 500; ++i) items += (i == 0 ? "" : ",") + named("n" + std::to_string(page * 500 + i));
+    const std::string at = page == 0 ? target : target + "&continue=" + std::to_string(page);
+    world.answers[at] = {{.body = list_of("Namespace", items, page < 9 ? std::to_string(page + 1) : "")}};
+  }
+  const auto snapshot = world.collect({.resources = {namespaces}});
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(snapshot->objects().size(), 5000U);
+  EXPECT_EQ(world.server.requests().size(), 13U) << "10 pages, discovery, version";
+}
+
+// Annotations may hold 256 KiB an object: a page of 500 such is 128 MiB at most.
+TEST(Cluster, HugeAnnotations) {
+  World world;
+  const std::string huge(std::size_t{256} << 10, 'x');
+  const std::string item = R"({"metadata":{"name":"a","annotations":{"k":")" + huge + "\"}}}";
+  world.answers[pods] = {{.body = list_of("Pod", item + "," + item)}};
+  const auto snapshot = world.collect({.resources = {pod}});
+  EXPECT_EQ(summary(snapshot), "pods read\na a ");
 }
 
 TEST(Cluster, ManyListsInOrderAndEachOnce) {

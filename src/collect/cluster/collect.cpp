@@ -35,6 +35,7 @@ class Compacted final : public ListConsumer {
   void page(DocumentStream page) override {
     const Node* items = page.documents.front().root.find(symbols::items);
     for (const Node& item : items->as_list()) {
+      if (is_dropped(item)) continue;
       if (item.is_object()) {
         objects_.push_back({compactor_.object(item, resource_.api_version, resource_.kind), 0});
       } else {
@@ -47,6 +48,13 @@ class Compacted final : public ListConsumer {
   std::size_t strangers() const { return strangers_; }  // items that are no objects
 
  private:
+  bool is_dropped(const Node& item) const {
+    const Node* metadata = resource_.dropped.empty() ? nullptr : item.find(symbols::metadata);
+    if (metadata == nullptr) return false;
+    const Node* name = metadata->find(resource_.kind == "Namespace" ? symbols::name : symbols::namespace_);
+    return name != nullptr && resource_.dropped.contains(name->as_string());
+  }
+
   const PlannedResource& resource_;
   std::shared_ptr<Arena> arena_;
   Compactor compactor_;
@@ -205,6 +213,7 @@ Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const Clus
   const ClusterOptions more = with_custom_pods(options, listed, *symbols);
   std::ranges::move(list_all(reader, more, *symbols, plan_lists(more, *discovery)), std::back_inserter(listed));
   for (Listed& one : listed) add_listed(std::move(one), builder);
+  for (Coverage& gap : say_other_gaps(options, *discovery)) builder.add_coverage(std::move(gap));
   add_facts(reader, *discovery, builder);
   return std::move(builder).finish();
 }

@@ -20,13 +20,19 @@ const ServedResource* find_served(const WantedResource& wanted, const Discovery&
   return at != discovery.resources.end() ? &*at : discovery.named(wanted.group, wanted.resource);
 }
 
+std::string_view group_of(const client::DiscoveryGap& gap) {
+  return std::string_view(gap.group_version).substr(0, gap.group_version.find('/'));
+}
+
 // A group whose server does not answer is not a group that is not there.
 const client::DiscoveryGap* gap_of(const WantedResource& wanted, const Discovery& discovery) {
-  const auto at = std::ranges::find_if(discovery.gaps, [&wanted](const client::DiscoveryGap& gap) {
-    return gap.group_version.substr(0, gap.group_version.find('/')) == wanted.group;
-  });
+  const auto at = std::ranges::find_if(
+      discovery.gaps, [&wanted](const client::DiscoveryGap& gap) { return group_of(gap) == wanted.group; });
   return at == discovery.gaps.end() ? nullptr : &*at;
 }
+
+// Servers, and proxies before them, refuse longer request lines: 8 KiB is a usual bound.
+constexpr std::size_t longest_selector = 4000;
 
 // "metadata.namespace!=a,metadata.namespace!=b", escaped; empty for none.
 std::string selector_without(const std::vector<std::string>& names, const std::string& field) {
@@ -36,8 +42,10 @@ std::string selector_without(const std::vector<std::string>& names, const std::s
 }
 
 std::string joined(const std::vector<std::string>& names) {
+  constexpr std::size_t most_named = 20;
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > most_named) text += " and " + std::to_string(names.size() - most_named) + " more";
   return text;
 }
 
@@ -78,7 +86,13 @@ class Planner {
     const bool is_namespace = served.group.empty() && served.name == "namespaces";
     if (!served.namespaced && !is_namespace) return add("", "");
     if (options_.namespaces.empty()) {
-      add("", selector_without(options_.exclude_namespaces, is_namespace ? "metadata.name" : "metadata.namespace"));
+      const std::vector<std::string>& excluded = options_.exclude_namespaces;
+      std::string selector = selector_without(excluded, is_namespace ? "metadata.name" : "metadata.namespace");
+      if (selector.size() > longest_selector) {
+        selector.clear();
+        planned.dropped = {excluded.begin(), excluded.end()};
+      }
+      add("", std::move(selector));
     }
     for (const std::string& name : options_.namespaces) {
       is_namespace ? add("", "fieldSelector=" + client::escape_url("metadata.name=" + name)) : add(name, "");
@@ -106,6 +120,16 @@ std::vector<PlannedResource> plan_lists(const ClusterOptions& options, const Dis
   std::vector<PlannedResource> planned;
   for (const WantedResource& wanted : options.resources) planned.push_back(Planner(options, discovery).plan(wanted));
   return planned;
+}
+
+std::vector<snapshot::Coverage> say_other_gaps(const ClusterOptions& options, const Discovery& discovery) {
+  std::vector<snapshot::Coverage> said;
+  for (const client::DiscoveryGap& gap : discovery.gaps) {
+    const bool wanted = std::ranges::any_of(
+        options.resources, [&gap](const WantedResource& resource) { return resource.group == group_of(gap); });
+    if (!wanted) said.push_back({gap.group_version, CoverageStatus::skipped, gap.reason + "; no control reads it", {}});
+  }
+  return said;
 }
 
 }  // namespace kastell::collect
