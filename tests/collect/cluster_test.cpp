@@ -13,7 +13,6 @@ namespace {
 using client::ApiReader;
 using tests::FakeApiServer;
 using tests::FakeReply;
-using Fault = FakeReply::Fault;
 using namespace std::chrono_literals;
 
 const char* const discovery = R"({"kind":"APIGroupDiscoveryList","items":[
@@ -294,45 +293,7 @@ TEST(Cluster, ManyListsInOrderAndEachOnce) {
   for (const auto& [target, times] : world.asked) EXPECT_EQ(times, 1U) << target;
 }
 
-// Each fault either passes, and then everything is there, or is told, and then nothing is taken for everything.
-TEST(ClusterFaults, SurvivedOrTold) {
-  const std::string good = list_of("Pod", named("a") + "," + named("b"));
-  const std::string status = R"({"kind":"Status","reason":"X","message":"says the server"})";
-  struct Case {
-    const char* name;
-    std::vector<FakeReply> replies;
-    const char* expected;  // part of the summary
-  };
-  const std::string everything = "pods read\na b ";
-  const std::vector<Case> cases = {
-      {"403", {{.status = 403, .body = status}}, "HTTP 403, not allowed: says the server\n"},
-      {"429 once", {{.status = 429, .headers = "Retry-After: 0\r\n"}, {.body = good}}, everything.c_str()},
-      {"429 for ever", {{.status = 429, .headers = "Retry-After: 0\r\n"}}, "HTTP 429, too many requests\n"},
-      {"500 once", {{.status = 500}, {.body = good}}, everything.c_str()},
-      {"half-open once", {{.fault = Fault::silence}, {.body = good}}, everything.c_str()},
-      {"half-open for ever", {{.fault = Fault::silence}}, "no answer in time: silent for 100 ms\n"},
-      {"cut off once", {{.body = good, .fault = Fault::cut}, {.body = good}}, everything.c_str()},
-      {"stops half-way", {{.body = good, .fault = Fault::stop}}, "no answer in time"},
-      {"slow body", {{.body = good, .fault = Fault::drip}}, "no answer in time"},
-      {"truncated once", {{.body = good.substr(0, 100)}, {.body = good}}, everything.c_str()},
-      {"truncated for ever", {{.body = good.substr(0, 100)}}, "the response is broken"},
-      {"a page of a proxy", {{.body = "<html>sign in</html>"}}, "the response is "},
-      {"redirect", {{.status = 302, .headers = "Location: /x\r\n"}}, "a redirect, which is not followed"},
-      {"items that are none",
-       {{.body = list_of("Pod", named("a") + ",7")}},
-       "pods partial: 1 items of the list are no objects\na "},
-  };
-  for (const Case& fault : cases) {
-    World world;
-    world.answers[pods] = fault.replies;
-    const auto snapshot = world.collect({.resources = {pod}});
-    const std::string text = summary(snapshot);
-    EXPECT_NE(text.find(fault.expected), std::string::npos) << fault.name << ": " << text;
-    const bool whole = text == everything;
-    EXPECT_EQ(snapshot->is_complete(), whole) << fault.name;
-  }
-}
-
+// The table of all faults, through a whole scan: tests/cli/cluster_faults/faults.yaml.
 TEST(ClusterFaults, ExpiredContinueToken) {
   const std::string expired = R"({"kind":"Status","reason":"Expired","message":"too old"})";
   World world;

@@ -22,8 +22,6 @@ using snapshot::CoverageStatus;
 
 namespace {
 
-constexpr int not_found = 404;
-
 // The objects of one list, compacted page by page.
 class Compacted final : public ListConsumer {
  public:
@@ -102,11 +100,8 @@ class ResourceLister {
 
   // Objects of a list that failed half-way are dropped: half a list would pass for a whole one.
   static void say_failure(const PlannedResource& resource, const client::RequestFailure& failed, Listed& listed) {
-    if (failed.status == not_found) {  // its API went away, or the namespace in the path never was
-      listed.coverage.push_back({resource.name, CoverageStatus::absent, failed.error.message, {}});
-    } else {
-      listed.coverage.push_back({resource.name, CoverageStatus::unreadable, failed.error.message, {}});
-    }
+    // 404 too: discovery has just named the resource, so something between does not know it.
+    listed.coverage.push_back({resource.name, CoverageStatus::unreadable, failed.error.message, {}});
   }
 
   client::ApiReader& reader_;

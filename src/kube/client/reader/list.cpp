@@ -86,7 +86,17 @@ class Lister {
     const document::Node* items = list["items"].node();
     // client-go's empty lists have `items: null`; one without any is none.
     if (items == nullptr || !(items->is_list() || items->is_null())) return "the response is a list without items";
-    return "";
+    const Field metadata = list["metadata"];
+    if (metadata.exists() && !metadata.node()->is_object()) return "the response's metadata are no object";
+    return problem_of_token(metadata["continue"]);
+  }
+
+  // What is no text must not read as no token: the list would seem to be whole.
+  std::string problem_of_token(const Field& token) const {
+    if (!token.exists()) return "";
+    if (!token.node()->is_string()) return "the response's token for the next page is no text";
+    const bool again = !token_.empty() && token.text() == token_;
+    return again ? "the response gives the token of the page that it is" : "";
   }
 
   void read_metadata(const document::DocumentStream& page) {
