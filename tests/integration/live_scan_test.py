@@ -210,6 +210,7 @@ class LiveScanTest(ClusterTest):
     def test_who_may_not_see_everything_gets_no_pass_for_it(self) -> None:
         done = self.run_scan("--context", "viewer")
         self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("kastell rbac-needed", done.stderr)
         report = json.loads(done.stdout)
         counts = {row["control"]: row for row in report["summary"]["controls"]}
         dark = {entry["input"] for entry in report["coverage"] if entry["status"] == "unreadable"}

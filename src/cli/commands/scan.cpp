@@ -93,7 +93,11 @@ bool nothing_was_read(const snapshot::Snapshot& snapshot) {
 }
 
 // Why the report does not tell the whole truth; empty if it does.
-std::string_view gap_in(const policy::ScanResult& result) {
+std::string_view gap_in(const policy::ScanResult& result, bool of_cluster) {
+  if (!result.snapshot->is_complete() && of_cluster) {
+    return "incomplete: some resources could not be read, see the report's coverage (`kastell rbac-needed` prints the "
+           "role that a scan needs, --allow-incomplete accepts less)";
+  }
   if (nothing_was_read(*result.snapshot)) return "no Kubernetes object in the input: nothing was judged";
   if (!result.snapshot->is_complete()) {
     return "incomplete: some input could not be read, see the report's coverage (--allow-incomplete accepts that)";
@@ -107,7 +111,7 @@ std::string_view gap_in(const policy::ScanResult& result) {
 
 // Incomplete goes before findings: with more to read there might be more findings.
 int finish(const ScanRequest& request, const policy::ScanResult& result, const Console& console) {
-  const std::string_view gap = gap_in(result);
+  const std::string_view gap = gap_in(result, request.cluster.wanted);
   if (!gap.empty() && !request.allow_incomplete) {
     if (!request.quiet) console.write_err("kastell: " + std::string(gap) + "\n");
     return 3;
