@@ -150,6 +150,21 @@ std::vector<std::string> groups_of_account(std::string_view user) {
   return {"system:serviceaccounts", "system:serviceaccounts:" + std::string(rest.substr(0, rest.find(':')))};
 }
 
+// The groups that every authenticated user has, whether the request says so or not.
+void add_given_groups(Question& question) {
+  const auto has = [&](std::string_view group) {
+    return std::ranges::find(question.groups, group) != question.groups.end();
+  };
+  if (question.user == "system:anonymous" || has("system:unauthenticated")) return;
+  std::vector<std::string> given{"system:authenticated"};
+  if (question.user.starts_with(service_account_prefix)) {
+    for (std::string& group : groups_of_account(question.user)) given.push_back(std::move(group));
+  }
+  for (std::string& group : given) {
+    if (!has(group)) question.groups.push_back(std::move(group));
+  }
+}
+
 }  // namespace
 
 cel::AuthorizerAnswer RoleBasedAnswers::check(const cel::AuthorizerQuery& query) {
@@ -157,6 +172,7 @@ cel::AuthorizerAnswer RoleBasedAnswers::check(const cel::AuthorizerQuery& query)
   if (question.user.empty()) {
     question.user = requester_.name;
     question.groups.assign(requester_.groups.begin(), requester_.groups.end());
+    add_given_groups(question);
   } else {
     question.groups = groups_of_account(question.user);
   }
