@@ -94,6 +94,7 @@ class ClusterFaultsTest : public ::testing::Test {
     if (const Node* status = find(row, "status")) reply.status = static_cast<int>(status->integer);
     reply.headers = text_of(row, "headers");
     reply.body = text_of(row, "body", resource.list(text_of(row, "continue", "\"\"")));
+    if (const auto at = reply.body.find("KIND"); at != std::string::npos) reply.body.replace(at, 4, resource.need.kind);
     if (const Node* first = find(row, "first")) reply.body.resize(static_cast<std::size_t>(first->integer));
     reply.fault = faults.at(text_of(row, "fault"));
     return reply;

@@ -281,9 +281,11 @@ TEST(Cluster, HugeAnnotations) {
 TEST(Cluster, ManyListsInOrderAndEachOnce) {
   World world;
   std::vector<WantedResource> wanted;
-  for (const char* name : {"pods", "nodes", "namespaces", "secrets"}) {
-    wanted.push_back({"", "X", name, "v1", false});
-    world.answers["/api/v1/" + std::string(name) + "?limit=500"] = {{.body = list_of("X", named(name))}};
+  const std::vector<std::pair<std::string, std::string>> kinds = {
+      {"pods", "Pod"}, {"nodes", "Node"}, {"namespaces", "Namespace"}, {"secrets", "Secret"}};
+  for (const auto& [name, kind] : kinds) {
+    wanted.push_back({"", kind, name, "v1", false});
+    world.answers["/api/v1/" + name + "?limit=500"] = {{.body = list_of(kind, named(name))}};
   }
   std::size_t told = 0;
   const auto snapshot = world.collect(

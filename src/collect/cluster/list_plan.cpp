@@ -80,8 +80,10 @@ class Planner {
 
   void add_lists(const ServedResource& served, const WantedResource& wanted, PlannedResource& planned) const {
     const auto add = [&](const std::string& name_space, std::string query) {
-      planned.lists.push_back(
-          {.path = served.path(name_space), .query = std::move(query), .only_metadata = wanted.metadata_only});
+      planned.lists.push_back({.path = served.path(name_space),
+                               .query = std::move(query),
+                               .only_metadata = wanted.metadata_only,
+                               .kind = kube::is_built_in(served.group, served.kind) ? served.kind : ""});
     };
     const bool is_namespace = served.group.empty() && served.name == "namespaces";
     if (!served.namespaced && !is_namespace) return add("", "");

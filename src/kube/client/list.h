@@ -12,10 +12,11 @@
 namespace kastell::client {
 
 struct ListRequest {
-  std::string path;               // /apis/apps/v1/deployments
-  std::string query = {};         // more parameters, escaped: labelSelector=…
-  bool only_metadata = false;     // metadata-only objects (PartialObjectMetadata)
-  unsigned page = 500;            // objects per response
+  std::string path;            // /apis/apps/v1/deployments
+  std::string query = {};      // more parameters, escaped: labelSelector=…
+  bool only_metadata = false;  // metadata-only objects (PartialObjectMetadata)
+  std::string kind = {};       // of the items: a list of others is refused; empty: any (a definition names its lists)
+  unsigned page = 500;         // objects per response
   unsigned most_pages = 100'000;  // more are an endless list
 };
 

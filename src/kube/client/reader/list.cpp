@@ -82,13 +82,21 @@ class Lister {
     if (!page.errors.empty()) return "the response is broken: " + page.errors.front().message;
     if (page.documents.size() != 1) return "the response is not one JSON object";
     const Field list(&page.documents.front().root, symbols_);
-    if (!list["kind"].text().ends_with("List")) return "the response is no list";
+    const std::string_view kind = list["kind"].text();
+    if (!kind.ends_with("List")) return "the response is no list";
+    if (!is_wanted(kind)) return "the response is a list of something else";
     const document::Node* items = list["items"].node();
     // client-go's empty lists have `items: null`; one without any is none.
     if (items == nullptr || !(items->is_list() || items->is_null())) return "the response is a list without items";
     const Field metadata = list["metadata"];
     if (metadata.exists() && !metadata.node()->is_object()) return "the response's metadata are no object";
     return problem_of_token(metadata["continue"]);
+  }
+
+  // Somebody else's list, empty, must not read as ours.
+  bool is_wanted(std::string_view kind) const {
+    return request_.kind.empty() || kind == request_.kind + "List" ||
+           (request_.only_metadata && kind == "PartialObjectMetadataList");
   }
 
   // What is no text must not read as no token: the list would seem to be whole.
