@@ -69,7 +69,7 @@ class ReportReader {
                      .container = text(result, "container"),
                      .severity = *severity,
                      .verdict = *verdict,
-                     .message = text(result, "message")};
+                     .message = text(result, verdict == Verdict::not_evaluated ? "reason" : "message")};
   }
 
  private:
@@ -115,7 +115,7 @@ Judgements judgements_of(const policy::ScanResult& result) {
                  .container = std::string(detail.container),
                  .severity = control.severity,
                  .verdict = finding.verdict,
-                 .message = detail.message});
+                 .message = finding.verdict == Verdict::not_evaluated ? std::string(detail.reason) : detail.message});
   }
   all.listed = std::move(listing).finish();
   return all;

@@ -17,12 +17,16 @@ namespace {
 
 constexpr std::size_t most_shown_fields = 8;  // of one object, for people
 
+// `before`, `after`: whether there was an object to judge.
 struct Part {
   std::string_view name;
   std::vector<JudgementChange> Diff::* changes;
+  bool before, after;
 };
-constexpr Part parts[] = {
-    {"worse", &Diff::worse}, {"new", &Diff::added}, {"better", &Diff::better}, {"gone", &Diff::gone}};
+constexpr Part parts[] = {{"worse", &Diff::worse, true, true},
+                          {"new", &Diff::added, false, true},
+                          {"better", &Diff::better, true, true},
+                          {"gone", &Diff::gone, true, false}};
 
 std::string identity_of(const ResourceName& resource) {
   std::string text(resource.kind);
@@ -36,15 +40,15 @@ void append_verdict(std::string& out, policy::Verdict verdict, std::uint64_t cou
   if (count > 1) out.append(" (").append(std::to_string(count)).append(")");
 }
 
-void append_line(std::string& out, const JudgementChange& change) {
+void append_line(std::string& out, const Part& part, const JudgementChange& change) {
   const Judgement& one = *change.subject;
   out.append("  ").append(name_of(one.severity)).append("  ").append(one.control).append("  ");
   out.append(identity_of(one.resource));
   if (!one.container.empty()) out.append(" container ").append(one.container);
   out += ": ";
-  append_verdict(out, change.before, change.count_before);
-  out += " -> ";
-  append_verdict(out, change.after, change.count_after);
+  if (part.before) append_verdict(out, change.before, change.count_before);
+  if (part.before && part.after) out += " -> ";
+  if (part.after) append_verdict(out, change.after, change.count_after);
   out.append(one.message.empty() ? "" : "; ").append(one.message).append("\n");
 }
 
@@ -144,7 +148,7 @@ void write_diff_human(const Diff& diff, const Sink& sink) {
     const auto& changes = diff.*part.changes;
     out.append(part.name).append(" (").append(std::to_string(changes.size())).append(")\n");
     for (const JudgementChange& change : changes) {
-      append_line(out, change);
+      append_line(out, part, change);
       writer.leave();
     }
   }
