@@ -31,7 +31,7 @@ struct WantedResource {
 struct ClusterOptions {
   std::vector<WantedResource> resources;  // each once
   // Only these namespaces, or all but those. Cluster-scoped resources are listed in any case (of Namespaces the chosen
-  // ones).
+  // ones; one that is not there is `partial` coverage). A name given twice counts once.
   std::vector<std::string> namespaces = {};
   std::vector<std::string> exclude_namespaces = {};
   unsigned in_flight = 4;  // lists at the same time

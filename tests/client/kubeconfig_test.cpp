@@ -97,6 +97,15 @@ TEST(Kubeconfig, NamedFileMustExistAndStandsAlone) {
   EXPECT_EQ(missing.error().place.source, "/nowhere");
 }
 
+// It said: no context "x" in .
+TEST(Kubeconfig, AContextOfFilesThatAreNotThere) {
+  FakeMachine machine;
+  machine.variables["KUBECONFIG"] = "/a:/b";
+  const auto access = find_access({.context = "x"}, machine);
+  ASSERT_FALSE(access);
+  EXPECT_EQ(access.error().message, "no kubeconfig: /a does not exist: /b does not exist");
+}
+
 TEST(Kubeconfig, Errors) {
   const std::string start = "current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\n";
   const std::string good_cluster = "clusters: [{name: c, cluster: {server: https://a}}]\n";

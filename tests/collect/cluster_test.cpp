@@ -226,6 +226,28 @@ TEST(Cluster, OneNamespace) {
             "pods read\npods" + others + "nodes read\nnamespaces read\nnamespaces" + others + "x n shop ");
 }
 
+// Named twice, its objects counted twice.
+TEST(Cluster, TheSameNamespaceTwice) {
+  World world;
+  world.answers["/api/v1/namespaces/shop/pods?limit=500"] = {{.body = list_of("Pod", named("x"))}};
+  EXPECT_EQ(summary(world.collect({.resources = {pod}, .namespaces = {"shop", "shop"}})),
+            "pods read\npods skipped: other namespaces than shop (--namespace)\nx ");
+}
+
+// A server lists nothing of a namespace that it does not have: a misspelt name passed everything.
+TEST(Cluster, ANamespaceThatIsNotThere) {
+  World world;
+  const std::string one = "/api/v1/namespaces?fieldSelector=metadata.name%3D";
+  world.answers[one + "shop&limit=500"] = {{.body = list_of("Namespace", named("shop"))}};
+  world.answers[one + "shp&limit=500"] = {{.body = list_of("Namespace", "")}};
+  const auto snapshot =
+      world.collect({.resources = {{"", "Namespace", "namespaces", "v1", false}}, .namespaces = {"shop", "shp"}});
+  EXPECT_EQ(summary(snapshot),
+            "namespaces read\nnamespaces skipped: other namespaces than shop, shp (--namespace)\n"
+            "namespaces partial: the cluster has no namespace shp (--namespace)\nshop ");
+  EXPECT_FALSE(snapshot->is_complete());
+}
+
 TEST(Cluster, WithoutANamespace) {
   World world;
   world.answers["/api/v1/pods?fieldSelector=metadata.namespace%21%3Da%2Cmetadata.namespace%21%3Db&limit=500"] = {

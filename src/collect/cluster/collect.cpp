@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "base/parallel.h"
@@ -8,6 +9,7 @@
 #include "collect/cluster/list_plan.h"
 #include "collect/cluster/platform.h"
 #include "kube/client/discovery.h"
+#include "kube/client/field.h"
 #include "kube/client/list.h"
 #include "kube/custom_pods.h"
 
@@ -191,6 +193,31 @@ ClusterOptions with_custom_pods(const ClusterOptions& options, std::vector<Liste
   return more;
 }
 
+// Each name once: what is named twice would be listed, and counted, twice.
+std::vector<std::string> each_once(std::vector<std::string> names) {
+  std::vector<std::string> once;
+  for (std::string& name : names) {
+    if (std::ranges::find(once, name) == once.end()) once.push_back(std::move(name));
+  }
+  return once;
+}
+
+// A server lists nothing of a namespace that it does not have: a misspelt name would pass everything.
+void say_what_is_not_there(const std::vector<std::string>& namespaces, SymbolTable& symbols, Listed& listed) {
+  const bool read = !std::ranges::any_of(
+      listed.coverage, [](const Coverage& entry) { return entry.status == CoverageStatus::unreadable; });
+  if (listed.objects.source->name() != "namespaces" || !read) return;
+  std::set<std::string_view> there;
+  for (const document::Document& object : listed.objects.documents) {
+    there.insert(client::Field(&object.root, symbols)["metadata"]["name"].text());
+  }
+  for (const std::string& name : namespaces) {
+    if (there.contains(name)) continue;
+    listed.coverage.push_back(
+        {"namespaces", CoverageStatus::partial, "the cluster has no namespace " + name + " (--namespace)", {}});
+  }
+}
+
 void add_listed(Listed listed, snapshot::SnapshotBuilder& builder) {
   if (!listed.objects.documents.empty()) builder.add(std::move(listed.objects));
   for (Coverage& entry : listed.coverage) builder.add_coverage(std::move(entry));
@@ -198,8 +225,11 @@ void add_listed(Listed listed, snapshot::SnapshotBuilder& builder) {
 
 }  // namespace
 
-Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const ClusterOptions& options,
+Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const ClusterOptions& wanted,
                                            std::shared_ptr<SymbolTable> symbols) {
+  ClusterOptions options = wanted;
+  options.namespaces = each_once(wanted.namespaces);
+  options.exclude_namespaces = each_once(wanted.exclude_namespaces);
   const auto discovery = client::discover(reader);
   if (!discovery) return std::unexpected(discovery.error().error);
   snapshot::SnapshotBuilder builder(symbols);
@@ -207,7 +237,10 @@ Result<snapshot::Snapshot> collect_cluster(client::ApiReader& reader, const Clus
   std::vector<Listed> listed = list_all(reader, options, *symbols, plan_lists(options, *discovery));
   const ClusterOptions more = with_custom_pods(options, listed, *symbols);
   std::ranges::move(list_all(reader, more, *symbols, plan_lists(more, *discovery)), std::back_inserter(listed));
-  for (Listed& one : listed) add_listed(std::move(one), builder);
+  for (Listed& one : listed) {
+    say_what_is_not_there(options.namespaces, *symbols, one);
+    add_listed(std::move(one), builder);
+  }
   for (Coverage& gap : say_other_gaps(options, *discovery)) builder.add_coverage(std::move(gap));
   add_facts(reader, *discovery, builder);
   return std::move(builder).finish();

@@ -103,13 +103,13 @@ std::string normal_server(std::string_view server, const UserEntry& user) {
 }
 
 Result<std::string> chosen_context(const Kubeconfig& config, const std::string& wanted) {
-  if (!wanted.empty()) return wanted;
-  if (!config.current_context.empty()) return config.current_context;
   if (config.files.empty()) {
     std::string message = "no kubeconfig";
     for (const std::string& path : config.missing) message += ": " + path + " does not exist";
     return failure(ErrorCode::not_found, message);
   }
+  if (!wanted.empty()) return wanted;
+  if (!config.current_context.empty()) return config.current_context;
   return failure(ErrorCode::not_found, "no current-context in " + files_as_text(config) + ": name one with --context");
 }
 
