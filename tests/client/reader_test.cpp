@@ -91,7 +91,10 @@ TEST(ApiReader, RenewsOnceAfterA401AndNeverShowsTheToken) {
   world.machine.tree.add_file("/token", "geheim");
   world.answer("/x", {{401, status("Unauthorized", "no")}});
   const std::string message = world.get("/x");
-  EXPECT_NE(message.find("HTTP 401, the server does not accept who we are"), std::string::npos);
+  EXPECT_NE(
+      message.find(
+          "HTTP 401, the server does not accept who we are (an expired or wrong token or certificate: log in again"),
+      std::string::npos);
   EXPECT_EQ(message.find("geheim"), std::string::npos);
   EXPECT_EQ(world.transport->times_asked("/x"), 2U);
   EXPECT_EQ(world.transport->requests.back().authorization.reveal(), "Bearer geheim");

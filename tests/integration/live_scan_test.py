@@ -280,7 +280,7 @@ class LiveScanTest(ClusterTest):
         expected = {
             "expired-token": "HTTP 401",
             "unknown-token": "HTTP 401",
-            "wrong-ca": "certificate is not to be trusted",
+            "wrong-ca": "check certificate-authority and tls-server-name of the kubeconfig's cluster",
             "anonymous": "HTTP 403",
         }
         secrets = [line.split(",")[0] for line in (self.cluster.state.folder / "tokens.csv").read_text().splitlines()]

@@ -54,7 +54,9 @@ std::optional<std::chrono::seconds> retry_after(const Response& response, const 
 // What the numbers mean to somebody who scans a cluster; empty for those that the message explains.
 std::string_view meaning_of(int status) {
   switch (status) {
-    case 401: return "the server does not accept who we are (an expired or wrong token or certificate)";
+    case 401:
+      return "the server does not accept who we are (an expired or wrong token or certificate: log in again, or name "
+             "another context)";
     case 403: return "not allowed";
     case 404: return "not there";
     case 410: return "no longer available";

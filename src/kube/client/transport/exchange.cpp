@@ -285,7 +285,10 @@ RequestFailure Exchange::failure_of(CURLcode code) const {
   if (reached_ != Bound::none) return {.error = {ErrorCode::limit, where + reached_bound()}};
   std::string detail = message_[0] != 0 ? message_.data() : curl_.easy_strerror(code);
   switch (code) {
-    case CURLE_PEER_FAILED_VERIFICATION: detail = "the server's certificate is not to be trusted: " + detail; break;
+    case CURLE_PEER_FAILED_VERIFICATION:
+      detail = "the server's certificate is not to be trusted: " + detail +
+               "; check certificate-authority and tls-server-name of the kubeconfig's cluster";
+      break;
     case CURLE_SSL_CERTPROBLEM: detail = "the client certificate or its key cannot be used: " + detail; break;
     case CURLE_SSL_CACERT_BADFILE: detail = "the certificate authority cannot be used: " + detail; break;
     case CURLE_OPERATION_TIMEDOUT:
