@@ -113,6 +113,7 @@ struct Rule {
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
   bool absence = false;                                // a failure rests on something absent from the input
   std::optional<JoinedKind> absent_kind;               // and that is such an object
+  std::uint64_t joins = 0;                             // set of kinds brought in by what it reads: catalog/joins.h
 
   bool applies_to(cel::KubernetesVersion version) const {
     return (!from || *from <= version) && (!before || version < *before);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "kube/api_resource.h"
-#include "policy/scan/joins.h"
+#include "policy/catalog/joins.h"
 #include "policy/scan/selection.h"
 #include "policy/scan/unread_kinds.h"
 

@@ -115,7 +115,8 @@ TEST_F(ResourcesNeeded, NoExampleNeedsAnotherKind) {
     EXPECT_NE(kinds.empty(), asks_about_the_api(control)) << control.id;
     for (const Example& example : control.examples) {
       EXPECT_TRUE(says_the_same(example.objects, control.id, kinds, example.closed_world))
-          << control.id << ", example «" << example.name << "»: reads a kind that it does not declare (scan/joins.h)";
+          << control.id << ", example «" << example.name
+          << "»: reads a kind that it does not declare (catalog/joins.h)";
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "policy/catalog/expression_place.h"
+#include "policy/catalog/joins.h"
 #include "policy/describe/message.h"
 
 namespace kastell::policy {
@@ -169,6 +170,7 @@ void ControlReader::read_rules(Draft& draft) {
     }
     rule.rule.expression = make_expression(scope, rule.expression, rule.expression_offset);
     rule.rule.expression_text = rule.rule.expression->text();
+    rule.rule.joins = joins_of(rule.rule);
     draft.control.rules.push_back(std::move(rule.rule));
   }
 }

@@ -1,7 +1,7 @@
 // Facts that join an object, a pod or an RBAC rule with the rest of the input, as CEL data.
 //
 // Made once per scan, then read from any thread. Parts that only some controls read are made when first asked for.
-// Who adds a member declares the kinds it brings in (scan/joins.cpp).
+// Who adds a member declares the kinds it brings in (catalog/joins.cpp).
 #pragma once
 
 #include <memory>

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kube/api_resource.h"
-#include "policy/scan/joins.h"
+#include "policy/catalog/joins.h"
 #include "policy/scan/unread_kinds.h"
 
 namespace kastell::policy {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "policy/scan/joins.h"
+#include "policy/catalog/joins.h"
 
 namespace kastell::policy {
 

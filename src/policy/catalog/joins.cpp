@@ -1,4 +1,4 @@
-#include "policy/scan/joins.h"
+#include "policy/catalog/joins.h"
 
 #include <string.h>  // memmem
 
@@ -76,13 +76,24 @@ bool contains(std::string_view text, std::string_view part) {
 
 }  // namespace
 
+std::uint64_t joins_of(const Rule& rule) {
+  static_assert(table.size() <= 64);
+  std::uint64_t result = 0;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const std::string_view text = table[i].text;
+    const bool found = contains(rule.expression_text, text) || contains(rule.when_text, text);
+    result |= std::uint64_t{found} << i;
+  }
+  return result;
+}
+
 bool reads(const Rule& rule, const Join& join) {
-  return contains(rule.expression_text, join.text) || contains(rule.when_text, join.text);
+  return (rule.joins >> (&join - table.data()) & 1) != 0;
 }
 
 bool joins(const Rule& rule, std::string_view group, std::string_view kind) {
   return std::ranges::any_of(
-      table, [&](const Join& join) { return join.kind == kind && join.group == group && reads(rule, join); });
+      table, [&](const Join& join) { return reads(rule, join) && join.kind == kind && join.group == group; });
 }
 
 }  // namespace kastell::policy
