@@ -194,10 +194,11 @@ ClusterOptions with_custom_pods(const ClusterOptions& options, std::vector<Liste
 }
 
 // Each name once: what is named twice would be listed, and counted, twice.
-std::vector<std::string> each_once(std::vector<std::string> names) {
+std::vector<std::string> each_once(const std::vector<std::string>& names) {
+  std::set<std::string_view> seen;
   std::vector<std::string> once;
-  for (std::string& name : names) {
-    if (std::ranges::find(once, name) == once.end()) once.push_back(std::move(name));
+  for (const std::string& name : names) {
+    if (seen.insert(name).second) once.push_back(name);
   }
   return once;
 }

@@ -336,10 +336,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
   detail_.message.clear();
   // What is known of no schema has no field of which to say anything.
-  const bool has_no_problem =
-      scratch.rule->scope == Scope::field && (problem == nullptr || problem->explanation.empty());
-  if (has_no_problem) detail_.message = result_.controls[finding.control]->title;
-  if (has_no_problem) return detail_;
+  if (scratch.rule->scope == Scope::field && (problem == nullptr || problem->explanation.empty())) {
+    detail_.message = result_.controls[finding.control]->title;
+    return detail_;
+  }
   append_message(detail_.message, scratch.rule->message,
                  {detail_.container, detail_.field, value_text(shown, symbols), scratch.subject_name(), object.kind,
                   object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});

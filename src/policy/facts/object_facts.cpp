@@ -37,9 +37,29 @@ std::span<const Node> items(const Node* list) {
   return list == nullptr ? std::span<const Node>{} : list->as_list();
 }
 
-bool is_same(const Node* a, const Node* b) {
-  return a != nullptr && b != nullptr && document::equal(*a, *b);
-}
+// The ports of a Service, to be asked for often: it and the Ingress may have as many as a file holds.
+class ServicePorts {
+ public:
+  explicit ServicePorts(const Node* spec) : forwards_(text(member(spec, symbols::type)) == "ExternalName") {
+    for (const Node& port : items(member(spec, symbols::ports))) {
+      for (const Node* key : {port.find(symbols::port), port.find(symbols::name)}) {
+        if (key != nullptr && key->kind == document::Kind::integer) numbers_.insert(key->integer);
+        if (key != nullptr && key->is_string()) names_.insert(key->as_string());
+      }
+    }
+  }
+
+  bool has(const Node& wanted) const {
+    if (forwards_) return true;  // whatever the port
+    return wanted.is_string() ? names_.contains(wanted.as_string())
+                              : wanted.kind == document::Kind::integer && numbers_.contains(wanted.integer);
+  }
+
+ private:
+  bool forwards_;
+  std::set<std::int64_t> numbers_;
+  std::set<std::string_view> names_;
+};
 
 Node one_member(Symbol key, const Node& value, Arena& arena) {
   const std::array<Member, 1> members{{{key, value}}};
@@ -81,7 +101,6 @@ struct ObjectFacts::Keys {
         default_backend(table.intern("defaultBackend")),
         http(table.intern("http")),
         paths(table.intern("paths")),
-
         webhooks(table.intern("webhooks")),
         client_config(table.intern("clientConfig")),
         node_info(table.intern("nodeInfo")),
@@ -185,6 +204,7 @@ std::vector<const Node*> ObjectFacts::backends_of(const Object& ingress) const {
 // {Service: [numbers and names of ports that it lacks]}, for Services that are there.
 Node ObjectFacts::missing_ports(const Object& ingress, std::span<const Node* const> backends, Arena& arena) const {
   std::map<std::string_view, std::vector<Node>> missing;
+  std::map<snapshot::ObjectId, ServicePorts> known;
   for (const Node* backend : backends) {
     const std::string_view name = text(backend->find(symbols::name));
     const auto service = snapshot_.find("", "Service", ingress.effective_namespace(), name);
@@ -193,12 +213,8 @@ Node ObjectFacts::missing_ports(const Object& ingress, std::span<const Node* con
     const Node* wanted = port->find(symbols::number);
     if (wanted == nullptr) wanted = port->find(symbols::name);
     const Node* spec = snapshot_.object(*service).root.find(symbols::spec);
-    const auto has = items(member(spec, symbols::ports));
-    const auto is_wanted = [&](const Node& one) {
-      return is_same(one.find(symbols::port), wanted) || is_same(one.find(symbols::name), wanted);
-    };
-    const bool forwards = text(member(spec, symbols::type)) == "ExternalName";  // any port
-    if (wanted != nullptr && !forwards && std::ranges::none_of(has, is_wanted)) missing[name].push_back(*wanted);
+    const ServicePorts& ports = known.try_emplace(*service, spec).first->second;
+    if (wanted != nullptr && !ports.has(*wanted)) missing[name].push_back(*wanted);
   }
   std::vector<Member> members;
   for (const auto& [name, ports] : missing) {
