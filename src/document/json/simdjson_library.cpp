@@ -14,7 +14,11 @@ const simdjson::implementation* load() {
   if (library == nullptr) return nullptr;
   using Function = decltype(&simdjson::get_active_implementation);
   const auto active = reinterpret_cast<Function>(dlsym(library, function_name));
-  return active == nullptr ? nullptr : static_cast<const simdjson::implementation*>(active());
+  if (active == nullptr) return nullptr;
+  // Before its first use it is a stand-in that asks the processor at every call; its first answer puts the right one in
+  // its place.
+  static_cast<const simdjson::implementation*>(active())->name();
+  return active();
 }
 
 }  // namespace
