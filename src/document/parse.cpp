@@ -77,7 +77,8 @@ class StreamParser {
   }
 
   void read_json() {
-    json::Reader reader(*stream_.source, *stream_.arena, symbols_, options_.limits);
+    json::Reader reader(*stream_.arena, symbols_, options_.limits);
+    reader.start(*stream_.source);
     while (!reader.at_end() && !reader.exhausted() && !too_many_errors()) {
       const std::size_t begin = reader.offset();
       if (options_.format == Format::detect && text_.substr(begin).starts_with("---")) return read_yaml(begin);

@@ -20,19 +20,24 @@ bool is_ascii(std::string_view text) {
 Source::Source(std::string name, std::string_view text)
     : name_(std::move(name)),
       buffer_(std::make_unique<char[]>(text.size() + padding)),
+      text_(buffer_.get()),
       size_(text.size()),
       text_size_(size_) {
   if (!text.empty()) std::memcpy(buffer_.get(), text.data(), text.size());
 }
 
+Source::Source(std::string name, Borrowed text)
+    : name_(std::move(name)), text_(text.text.data()), size_(text.text.size()), text_size_(size_) {}
+
 Source::Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size)
-    : name_(std::move(name)), buffer_(std::move(buffer)), size_(size), text_size_(size) {
+    : name_(std::move(name)), buffer_(std::move(buffer)), text_(buffer_.get()), size_(size), text_size_(size) {
   std::memset(buffer_.get() + size_, 0, padding);
 }
 
 Source::Source(std::string name, Places places)
     : name_(std::move(name)),
       buffer_(std::make_unique<char[]>(padding)),
+      text_(buffer_.get()),
       size_(places.size),
       text_size_(0),
       line_starts_(std::move(places.line_starts)) {}

@@ -22,6 +22,11 @@ class Source {
 
   // Copies `text`.
   Source(std::string name, std::string_view text);
+  // Keeps a view of `text`, which must outlive it, with `padding` NUL bytes behind it.
+  struct Borrowed {
+    std::string_view text;
+  };
+  Source(std::string name, Borrowed text);
   // Takes over `buffer`, whose first `size` bytes are the text and which is at least size + padding long.
   Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size);
 
@@ -34,7 +39,7 @@ class Source {
   Source(std::string name, Places places);
 
   const std::string& name() const { return name_; }
-  std::string_view text() const { return {buffer_.get(), text_size_}; }
+  std::string_view text() const { return {text_, text_size_}; }
 
   // Line and column (1-based, columns in code points) of a byte offset; the end of the text is a place too.
   Place place_of(std::uint32_t offset) const;
@@ -51,7 +56,8 @@ class Source {
   void index_lines() const;
 
   std::string name_;
-  std::unique_ptr<char[]> buffer_;
+  std::unique_ptr<char[]> buffer_;  // null if the text is borrowed
+  const char* text_;
   std::size_t size_;       // of the places
   std::size_t text_size_;  // 0 if the text is not kept
   mutable std::once_flag indexed_;

@@ -8,6 +8,15 @@ namespace {
 constexpr std::uint16_t merged = 1;  // mark in Node::aux while an object is open
 }
 
+// A number that no key is marked with, however long the builder is used.
+std::uint32_t TreeBuilder::next_object() {
+  if (++objects_checked_ == 0) {
+    std::ranges::fill(last_object_with_, 0);
+    objects_checked_ = 1;
+  }
+  return objects_checked_;
+}
+
 // Whether `object` was asked about this key before.
 bool TreeBuilder::seen_in(std::uint32_t object, Symbol key) {
   const auto symbol = static_cast<std::uint32_t>(key);
@@ -18,7 +27,7 @@ bool TreeBuilder::seen_in(std::uint32_t object, Symbol key) {
 }
 
 std::optional<DuplicateKey> TreeBuilder::find_duplicate() {
-  const std::uint32_t object = ++objects_checked_;
+  const std::uint32_t object = next_object();
   for (std::size_t i = open_.back().base; i < members_.size(); ++i) {
     if (members_[i].value.aux != merged && seen_in(object, members_[i].key)) return locate_duplicate(i);
   }
@@ -35,7 +44,7 @@ void TreeBuilder::merge(const Node& object) {
 }
 
 void TreeBuilder::settle_merges() {
-  const std::uint32_t object = ++objects_checked_;
+  const std::uint32_t object = next_object();
   std::size_t kept = open_.back().base;
   for (std::size_t i = kept; i < members_.size(); ++i) {
     Member member = members_[i];

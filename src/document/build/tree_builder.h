@@ -75,6 +75,7 @@ class TreeBuilder {
     bool is_object;
   };
 
+  std::uint32_t next_object();
   bool seen_in(std::uint32_t object, Symbol key);
   DuplicateKey locate_duplicate(std::size_t second) const;
 

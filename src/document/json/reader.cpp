@@ -27,16 +27,17 @@ std::string describe(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-Reader::Reader(const Source& source, Arena& arena, SymbolTable& symbols, const ParseLimits& limits)
-    : source_(source),
-      text_(source.text()),
-      arena_(arena),
-      symbols_(symbols),
-      keys_(symbols),
-      limits_(limits),
-      index_(text_),
-      offsets_(index_.offsets()),
-      tree_(arena) {}
+Reader::Reader(Arena& arena, SymbolTable& symbols, const ParseLimits& limits)
+    : arena_(arena), symbols_(symbols), keys_(symbols), limits_(limits), tree_(arena) {}
+
+void Reader::start(const Source& source) {
+  source_ = &source;
+  text_ = source.text();
+  index_.read(text_);
+  offsets_ = index_.offsets();
+  next_ = 0;
+  exhausted_ = false;
+}
 
 Result<Document> Reader::read() {
   tree_.clear();
@@ -142,7 +143,7 @@ std::string_view Reader::word_at(std::uint32_t offset) const {
 
 Reader::Flow Reader::fail(ErrorCode code, std::string message, std::uint32_t offset) {
   error_offset_ = offset;
-  error_ = {code, std::move(message), source_.place_of(offset)};
+  error_ = {code, std::move(message), source_->place_of(offset)};
   return Flow::failed;
 }
 
@@ -151,7 +152,7 @@ Reader::Flow Reader::fail_expecting(const char* expected) {
   if (at_end && index_.flaw()) return fail(ErrorCode::syntax, index_.flaw()->message, index_.flaw()->offset);
   std::string message = std::string("expected ") + expected + ", found " + describe(text_, offsets_[next_]);
   if (at_end && tree_.depth() > 0) {
-    const Place opened = source_.place_of(tree_.open_offset());
+    const Place opened = source_->place_of(tree_.open_offset());
     message += std::string("; the ") + (tree_.in_object() ? "object" : "list") + " opened at line " +
                std::to_string(opened.line) + ", column " + std::to_string(opened.column) + " is never closed";
   }
@@ -159,7 +160,7 @@ Reader::Flow Reader::fail_expecting(const char* expected) {
 }
 
 Reader::Flow Reader::fail_duplicate(const DuplicateKey& duplicate) {
-  const Place first = source_.place_of(duplicate.first_offset);
+  const Place first = source_->place_of(duplicate.first_offset);
   std::string message = "duplicate key \"";
   append_json_escaped(message, symbols_.text(duplicate.key));
   message += "\", first at line " + std::to_string(first.line) + ", column " + std::to_string(first.column);

@@ -17,7 +17,11 @@ namespace kastell::document::json {
 // Reads RFC 8259 texts one behind the other, with or without white space between, as kubectl does.
 class Reader {
  public:
-  Reader(const Source& source, Arena& arena, SymbolTable& symbols, const ParseLimits& limits);
+  // Nodes lie in `arena`. start() comes before everything else.
+  Reader(Arena& arena, SymbolTable& symbols, const ParseLimits& limits);
+
+  // From the beginning of `source`. Memory of an earlier source is used again.
+  void start(const Source& source);
 
   bool at_end() const { return next_ + 1 >= offsets_.size() && !index_.flaw(); }
   // Where the next token begins.
@@ -53,7 +57,7 @@ class Reader {
   char byte_at(std::uint32_t offset) const { return text_[offset]; }
   char peek() const { return next_ + 1 < offsets_.size() ? text_[offsets_[next_]] : '\0'; }
 
-  const Source& source_;
+  const Source* source_ = nullptr;
   std::string_view text_;
   Arena& arena_;
   SymbolTable& symbols_;

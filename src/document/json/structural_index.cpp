@@ -1,5 +1,7 @@
 #include "document/json/structural_index.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "document/json/simdjson_library.h"
 
@@ -23,6 +25,12 @@ struct StringEnd {
   const char* message;  // null if the string is sound
 };
 
+// Grows by doubling: who reads one text reads longer ones.
+simdjson::error_code make_room(simdjson::internal::dom_parser_implementation& parser, std::size_t size) {
+  if (size <= parser.capacity()) return simdjson::SUCCESS;
+  return parser.set_capacity(std::max(size, parser.capacity() * 2));
+}
+
 StringEnd find_string_end(std::string_view text, std::size_t quote) {
   for (std::size_t at = quote + 1; at < text.size(); ++at) {
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -36,7 +44,11 @@ StringEnd find_string_end(std::string_view text, std::size_t quote) {
 
 }  // namespace
 
-StructuralIndex::StructuralIndex(std::string_view text, Means means) : simdjson_(std::make_unique<Simdjson>()) {
+StructuralIndex::StructuralIndex() : simdjson_(std::make_unique<Simdjson>()) {}
+
+void StructuralIndex::read(std::string_view text, Means means) {
+  slow_.clear();
+  flaw_.reset();
   if (means == Means::bytewise || !index_by_simdjson(text)) index_up_to_flaw(text);
 }
 
@@ -45,7 +57,10 @@ bool StructuralIndex::index_by_simdjson(std::string_view text) {
   if (implementation == nullptr) return false;
   auto& parser = simdjson_->parser;
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  if (implementation->create_dom_parser_implementation(text.size(), 1, parser) != simdjson::SUCCESS) return false;
+  const simdjson::error_code made = parser == nullptr
+                                        ? implementation->create_dom_parser_implementation(text.size(), 1, parser)
+                                        : make_room(*parser, text.size());
+  if (made != simdjson::SUCCESS) return false;
   if (parser->stage1(bytes, text.size(), simdjson::stage1_mode::regular) != simdjson::SUCCESS) {
     parser.reset();
     return false;

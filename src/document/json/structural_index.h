@@ -18,11 +18,17 @@ class StructuralIndex {
   // Byte by byte: what is left to a text with a flaw, and where simdjson is not there. Far slower.
   enum class Means : std::uint8_t { fastest, bytewise };
 
-  // `text` needs Source::padding readable bytes behind it.
-  explicit StructuralIndex(std::string_view text, Means means = Means::fastest);
+  // Of no text.
+  StructuralIndex();
+  explicit StructuralIndex(std::string_view text, Means means = Means::fastest) : StructuralIndex() {
+    read(text, means);
+  }
   ~StructuralIndex();
   StructuralIndex(const StructuralIndex&) = delete;
   StructuralIndex& operator=(const StructuralIndex&) = delete;
+
+  // Of another text, in the same memory. `text` needs Source::padding readable bytes behind it.
+  void read(std::string_view text, Means means = Means::fastest);
 
   // Offsets of brackets, colons, commas and first bytes of scalars (of a string: its opening quote),
   // followed by the end of the readable text as a sentinel.
