@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -14,6 +15,7 @@
 
 #include "admission/admission.h"
 #include "document/document.h"
+#include "document/json_parser.h"
 
 namespace {
 std::size_t allocations = 0;
@@ -117,26 +119,25 @@ struct Bench {
 };
 
 // From the bytes of a review to a decision.
-bool admit(const Bench& bench, admission::Judge& judge, const std::string& review) {
-  const auto source = std::make_shared<document::Source>("review", review);
-  const auto stream = document::parse(source, *bench.symbols, {.format = document::Format::json});
-  const auto request = admission::read_request(stream.documents.front().root, *bench.symbols);
+bool admit(const Bench& bench, document::JsonParser& parser, admission::Judge& judge, const std::string& review) {
+  const auto request = admission::read_request(*parser.parse(review), *bench.symbols);
   return judge.decide(bench.policies, *request).allowed;
 }
 
 void time_requests(const char* name, const Bench& bench, int requests) {
   const admission::World world(bench.snapshot);
   admission::Judge judge(world, *bench.symbols, {.results = false});
+  document::JsonParser parser(*bench.symbols);
   const std::string review = review_text();
   for (int i = 0; i < 20; ++i) {
-    if (!admit(bench, judge, review)) std::abort();
+    if (!admit(bench, parser, judge, review)) std::abort();
   }
   std::vector<double> times;
   times.reserve(static_cast<std::size_t>(requests));
   const std::size_t before = allocations;
   for (int i = 0; i < requests; ++i) {
     const auto start = Clock::now();
-    admit(bench, judge, review);
+    admit(bench, parser, judge, review);
     times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
   }
   const std::size_t made = (allocations - before) / static_cast<std::size_t>(requests);
@@ -166,7 +167,9 @@ void weigh(int policies) {
 
 int main(int count, char** arguments) {
   if (count > 1) {
-    const int policies = std::atoi(arguments[1]);
+    const std::string_view text = arguments[1];
+    int policies = 0;
+    std::from_chars(text.data(), text.data() + text.size(), policies);
     time_requests(arguments[1], Bench(policies_and_bindings(policies, policies)), 4'000'000 / (policies + 1));
     return 0;
   }

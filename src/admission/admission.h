@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,8 @@ class PolicySet {
   const Entry* find(std::string_view policy) const;
   // Expressions that do not compile, in the API server's words: "name: spec.validations[0].expression: …".
   std::vector<std::string> compile_errors() const;
+  // How many constraints differ, of policies and bindings.
+  std::size_t different_constraints() const { return constraint_numbers_.size(); }
   // Bindings of policies that are not here.
   const std::vector<Binding>& unbound() const { return unbound_; }
 
@@ -58,12 +61,14 @@ class PolicySet {
   // By resource, "*" for policies that match any; each by name.
   using Index = std::map<std::string_view, std::vector<const Entry*>, std::less<>>;
   void index(const Entry& entry);
+  void number(std::optional<MatchResources>& constraints);
 
   Entries& list_of(bool mutating) { return mutating ? mutating_ : entries_; }
 
   Language language_;
   Entries entries_, mutating_;
   Index index_;
+  std::map<std::string, std::uint32_t> constraint_numbers_;  // by what they read
   std::vector<Binding> unbound_;
 };
 

@@ -33,6 +33,8 @@ struct MatchResources {
   const document::Node* namespace_selector = nullptr;  // null: selects everything
   const document::Node* object_selector = nullptr;
   bool equivalent = true;  // matchPolicy
+  // A PolicySet gives the same number to all that read the same, so that a request is matched with them once.
+  std::uint32_t number = 0;
 };
 
 enum class FailurePolicy : std::uint8_t { fail, ignore };

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ struct GroupVersionResource {
 
 struct User {
   std::string_view name, uid;
-  std::vector<std::string_view> groups;
+  std::span<const document::Node> groups;  // texts
 };
 
 // Texts and nodes are views into the document that it was read from.

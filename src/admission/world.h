@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -38,7 +39,7 @@ class World {
     GroupVersionResource resource;
     GroupVersionKind kind;
   };
-  std::vector<Equivalent> equivalents_of(const GroupVersionResource& resource) const;
+  std::span<const Equivalent> equivalents_of(const GroupVersionResource& resource) const;
 
   // Kubernetes' own kinds pass through Go structs in the API server, custom resources do not.
   bool is_custom(std::string_view group, std::string_view kind) const;
@@ -57,11 +58,13 @@ class World {
     std::vector<std::string_view> versions = {};
   };
   void add_custom_resource(const document::Node& definition);
+  void add_equivalents(const CustomResource& custom);
   const CustomResource* find_custom(std::string_view group, std::string_view kind) const;
 
   const snapshot::Snapshot& snapshot_;
   snapshot::Roles roles_;
   std::vector<CustomResource> custom_;
+  std::vector<std::vector<Equivalent>> custom_families_;
 };
 
 }  // namespace kastell::admission

@@ -171,7 +171,7 @@ cel::AuthorizerAnswer RoleBasedAnswers::check(const cel::AuthorizerQuery& query)
   Question question{.user = query.user_or_service_account, .groups = {}, .query = query};
   if (question.user.empty()) {
     question.user = requester_.name;
-    question.groups.assign(requester_.groups.begin(), requester_.groups.end());
+    for (const Node& group : requester_.groups) question.groups.emplace_back(group.as_string());
     add_given_groups(question);
   } else {
     question.groups = groups_of_account(question.user);

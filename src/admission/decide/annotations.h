@@ -18,6 +18,7 @@ bool is_annotation_key(std::string_view key);
 class AnnotationCollector {
  public:
   void add(std::string_view key, std::string_view value);
+  void clear() { values_.clear(); }
   using Annotations = std::vector<std::pair<std::string, std::string>>;
   void publish(std::string_view policy, Annotations& into) const;
 

@@ -23,6 +23,17 @@ std::string object_name(const Request& request, const SymbolTable& symbols) {
   return name.empty() ? "Unknown" : std::string(name);
 }
 
+// Mostly they are views of the same texts.
+bool is_same(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && (a.data() == b.data() || a == b);
+}
+bool is_same(const GroupVersionResource& a, const GroupVersionResource& b) {
+  return is_same(a.group, b.group) && is_same(a.version, b.version) && is_same(a.resource, b.resource);
+}
+bool is_same(const GroupVersionKind& a, const GroupVersionKind& b) {
+  return is_same(a.group, b.group) && is_same(a.version, b.version) && is_same(a.kind, b.kind);
+}
+
 // With the label that the API server gives every namespace.
 Node assumed_namespace(std::string_view name_space, Arena& arena, SymbolTable& symbols) {
   const Node name = Node::make_string(name_space);
@@ -35,15 +46,24 @@ Node assumed_namespace(std::string_view name_space, Arena& arena, SymbolTable& s
 
 }  // namespace
 
+void ContextMemory::forget() {
+  inputs.clear();
+  ++round;
+}
+
 RequestContext::RequestContext(const World& world, SymbolTable& symbols, const JudgeOptions& options,
-                               const Request& request, EvaluationStack& stack)
+                               const Request& request, EvaluationStack& stack, ContextMemory& memory,
+                               std::size_t constraints)
     : world_(world),
       symbols_(symbols),
       options_(options),
       request_(request),
       stack_(stack),
-      authorizer_(world_, request_.user) {
+      authorizer_(world_, request_.user),
+      memory_(memory) {
   stack_.authorizer = &authorizer_;
+  memory_.forget();
+  if (memory_.matches.size() < constraints) memory_.matches.resize(constraints);
 }
 RequestContext::~RequestContext() {
   stack_.authorizer = nullptr;
@@ -51,14 +71,20 @@ RequestContext::~RequestContext() {
 
 void RequestContext::replace_object(const Node& object) {
   request_.object = object;
-  inputs_.clear();
+  memory_.forget();
+}
+
+const Match& RequestContext::match(const MatchResources& constraints) const {
+  auto& known = memory_.matches[constraints.number];
+  if (known.round != memory_.round) known = {memory_.round, match_request(constraints, request_, world_)};
+  return known.match;
 }
 
 const Result<Inputs>& RequestContext::inputs_for(const Match& match) {
-  for (const MatchedInputs& known : inputs_) {
-    if (known.resource == match.resource && known.kind == match.kind) return known.inputs;
+  for (const auto& known : memory_.inputs) {
+    if (is_same(known.resource, match.resource) && is_same(known.kind, match.kind)) return known.inputs;
   }
-  return inputs_.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
+  return memory_.inputs.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
 }
 
 Result<Inputs> RequestContext::build_inputs(const Match& match) const {

@@ -12,10 +12,32 @@
 
 namespace kastell::admission {
 
+// Memory that one request leaves to the next.
+struct ContextMemory {
+  // Policies mostly match by the same resource.
+  struct MatchedInputs {
+    GroupVersionResource resource;
+    GroupVersionKind kind;
+    Result<Inputs> inputs;
+  };
+  struct KnownMatch {
+    std::uint64_t round = 0;  // in which it was asked
+    Match match;
+  };
+
+  std::vector<MatchedInputs> inputs;
+  std::vector<KnownMatch> matches;  // by the constraints' number
+  std::uint64_t round = 0;
+
+  // For another request, or another object of it.
+  void forget();
+};
+
 class RequestContext {
  public:
+  // `constraints`: PolicySet::different_constraints().
   RequestContext(const World& world, SymbolTable& symbols, const JudgeOptions& options, const Request& request,
-                 EvaluationStack& stack);
+                 EvaluationStack& stack, ContextMemory& memory, std::size_t constraints);
   ~RequestContext();
   RequestContext(const RequestContext&) = delete;
   RequestContext& operator=(const RequestContext&) = delete;
@@ -29,6 +51,9 @@ class RequestContext {
   // From now on the request is about this object.
   void replace_object(const document::Node& object);
 
+  // Whether constraints of the policy set select the request. Those that read the same are asked once.
+  const Match& match(const MatchResources& constraints) const;
+
   // Everything but params and namespaceObject.
   const Result<Inputs>& inputs_for(const Match& match);
   // The same for match conditions, which see the request's own resource, and no namespace.
@@ -41,12 +66,6 @@ class RequestContext {
   std::string forbidden(std::string_view why) const;
 
  private:
-  // Policies mostly match by the same resource.
-  struct MatchedInputs {
-    GroupVersionResource resource;
-    GroupVersionKind kind;
-    Result<Inputs> inputs;
-  };
   Result<Inputs> build_inputs(const Match& match) const;
   bool shows_structs() const { return options_.typed && options_.version >= cel::KubernetesVersion{1, 37}; }
 
@@ -56,7 +75,7 @@ class RequestContext {
   Request request_;
   EvaluationStack& stack_;
   RoleBasedAnswers authorizer_;
-  std::vector<MatchedInputs> inputs_;
+  ContextMemory& memory_;
   std::optional<cel::Value> name_space_;
 };
 

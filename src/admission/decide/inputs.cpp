@@ -24,13 +24,16 @@ class ObjectWriter {
  public:
   ObjectWriter(Arena& arena, SymbolTable& symbols) : arena_(arena), symbols_(symbols) {}
 
-  void add(std::string_view name, const Value& value) { members_.push_back({symbols_.intern(name), value}); }
-  Value finish() const { return document::make_object(arena_, members_, false); }
+  // At most `most_members`.
+  void add(std::string_view name, const Value& value) { members_[size_++] = {symbols_.intern(name), value}; }
+  Value finish() const { return document::make_object(arena_, std::span(members_).first(size_), false); }
 
  private:
   Arena& arena_;
   SymbolTable& symbols_;
-  std::vector<Member> members_;
+  static constexpr std::size_t most_members = 12;
+  std::array<Member, most_members> members_;
+  std::size_t size_ = 0;
 };
 
 Value write_kind(const GroupVersionKind& kind, Arena& arena, SymbolTable& symbols) {

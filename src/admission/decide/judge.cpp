@@ -14,6 +14,7 @@ namespace kastell::admission {
 
 // Memory that one request leaves to the next.
 struct JudgeScratch {
+  ContextMemory context;
   ValidationScratch validation;
   std::vector<const PolicySet::Entry*> candidates;
 };
@@ -71,7 +72,7 @@ class RequestJudge final : public Selection {
   }
 
   void judge(const PolicySet::Entry& entry) {
-    annotations_ = {};
+    annotations_.clear();
     select(entry, context_, *this);
     annotations_.publish(entry.compiled.policy.name, decision_.audit_annotations);
   }
@@ -113,8 +114,7 @@ class RequestJudge final : public Selection {
 
   void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object* param) {
     if (param != nullptr) inputs.params = cel::make_params(context_.stack().arena(), param->root);
-    const Inputs for_conditions = context_.inputs_for_conditions(policy, inputs);
-    const PolicyDecision& decision = validate(policy, for_conditions, inputs, context_.stack(), scratch_.validation);
+    const PolicyDecision& decision = validate(policy, inputs);
     decision_.matched = decision_.matched || decision.reached;
     if (options_.results) add_result(policy.policy, binding, param, decision);
     for (std::size_t i = 0; i < decision.validations.size(); ++i) {
@@ -123,6 +123,15 @@ class RequestJudge final : public Selection {
     for (const AnnotationDecision& annotation : decision.annotations) {
       annotate(policy.policy, binding, annotation);
     }
+  }
+
+  const PolicyDecision& validate(const CompiledPolicy& policy, const Inputs& inputs) {
+    EvaluationStack& stack = context_.stack();
+    if (policy.match_conditions.empty()) {
+      return admission::validate(policy, inputs, inputs, stack, scratch_.validation);
+    }
+    const Inputs for_conditions = context_.inputs_for_conditions(policy, inputs);
+    return admission::validate(policy, for_conditions, inputs, stack, scratch_.validation);
   }
 
   void add_result(const AdmissionPolicy& policy, const Binding& binding, const snapshot::Object* param,
@@ -148,7 +157,7 @@ class RequestJudge final : public Selection {
     const State state = validation.kind == Kind::admit  ? State::passed
                         : validation.kind == Kind::deny ? State::failed
                                                         : State::error;
-    return {state, index, validation.message, std::string(validation.reason)};
+    return {state, index, std::string(validation.message), std::string(validation.reason)};
   }
 
   void act(const AdmissionPolicy& policy, const Binding& binding, const ValidationDecision& validation,
@@ -159,7 +168,8 @@ class RequestJudge final : public Selection {
         case Action::deny: deny(policy, &binding, validation.message, validation.reason); break;
         case Action::warn: warn(policy, binding, validation.message); break;
         case Action::audit:
-          failures_.push_back({index, validation.message, binding.policy_name, binding.name, binding.actions});
+          failures_.push_back(
+              {index, std::string(validation.message), binding.policy_name, binding.name, binding.actions});
           break;
       }
     }
@@ -178,7 +188,7 @@ class RequestJudge final : public Selection {
     using Kind = AnnotationDecision::Kind;
     if (annotation.kind == Kind::error) deny(policy, &binding, annotation.value, {});
     if (annotation.kind == Kind::publish) {
-      annotations_.add(annotation.key, std::string_view(annotation.value).substr(0, longest_audit_annotation));
+      annotations_.add(annotation.key, annotation.value.substr(0, longest_audit_annotation));
     }
   }
 
@@ -229,7 +239,8 @@ Judge::~Judge() = default;
 Decision Judge::decide(const PolicySet& policies, const Request& request) {
   if (is_exempt(request.resource)) return {};
   stack_.reset();
-  RequestContext context(world_, symbols_, options_, request, stack_);
+  RequestContext context(world_, symbols_, options_, request, stack_, scratch_->context,
+                         policies.different_constraints());
   Decision decision = mutate(policies, context);
   if (decision.allowed) decision = RequestJudge(context, *scratch_, std::move(decision)).decide(policies);
   decision.unanswered = stack_.unanswered;

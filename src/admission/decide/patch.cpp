@@ -155,7 +155,7 @@ std::expected<Node, PatchFailure> patch_object(const CompiledPolicy& policy, std
                                                const Node& live, const GroupVersionKind& kind,
                                                RequestContext& context) {
   const Outcome outcome = run_mutation(policy, at, inputs, context.stack());
-  if (!outcome.error.empty()) return fail(outcome.error);
+  if (!outcome.error.empty()) return fail(std::string(outcome.error));
   const kube::ApiType type =
       kube::type_of(kind.group, kind.version, kind.kind, kube::covered_minor(context.version().minor));
   const bool is_json_patch = policy.policy.mutations[at].type == PatchType::json_patch;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "admission/admission.h"
+#include "admission/match/match.h"
 
 namespace kastell::admission {
 
@@ -16,7 +17,15 @@ constexpr auto name_of_entry = [](const std::unique_ptr<PolicySet::Entry>& entry
 
 }  // namespace
 
+void PolicySet::number(std::optional<MatchResources>& constraints) {
+  if (!constraints) return;
+  const auto next = static_cast<std::uint32_t>(constraint_numbers_.size());
+  constraints->number =
+      constraint_numbers_.try_emplace(text_of(*constraints, *language_.symbols()), next).first->second;
+}
+
 void PolicySet::add_policy(AdmissionPolicy policy) {
+  number(policy.constraints);
   auto& entries = list_of(policy.is_mutating);
   auto entry = std::make_unique<Entry>();
   entry->compiled = compile_policy(std::move(policy), language_);
@@ -63,6 +72,7 @@ void PolicySet::find_candidates(std::string_view resource, std::vector<const Ent
 }
 
 void PolicySet::add_binding(Binding binding) {
+  number(binding.resources);
   const Entries& entries = list_of(binding.is_mutating);
   const auto entry = std::ranges::lower_bound(entries, binding.policy_name, {}, name_of_entry);
   const bool found = entry != entries.end() && name_of_entry(*entry) == binding.policy_name;

@@ -16,7 +16,7 @@ void select_binding(const CompiledPolicy& compiled, const Binding& binding, cons
                     const RequestContext& context, Selection& into) {
   const AdmissionPolicy& policy = compiled.policy;
   if (binding.resources) {
-    const Match bound = match_request(*binding.resources, context.request(), context.world());
+    const Match& bound = context.match(*binding.resources);
     if (!bound.error.empty()) return into.misconfigured(policy, &binding, bound.error);
     if (!bound.matches) return into.not_matched(policy, &binding);
   }
@@ -36,7 +36,7 @@ void select(const PolicySet::Entry& entry, const RequestContext& context, Select
   if (!policy.constraints) {
     return into.misconfigured(policy, nullptr, "policy contained no match constraints, a required field");
   }
-  const Match match = match_request(*policy.constraints, context.request(), context.world());
+  const Match& match = context.match(*policy.constraints);
   if (!match.error.empty()) return into.misconfigured(policy, nullptr, match.error);
   if (!match.matches) return into.not_matched(policy, nullptr);
   if (const auto unknown = unknown_param_kind(policy, context.world())) {

@@ -1,6 +1,7 @@
 // A policy with its expressions compiled, as the API server keeps it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct CompiledPolicy {
   std::vector<CompiledExpression> variables = {}, match_conditions = {}, validations = {}, audit_annotations = {},
                                   mutations = {};
   std::vector<std::optional<CompiledExpression>> messages = {};  // by validation
+
+  bool computes_messages() const {
+    return std::ranges::any_of(messages, [](const auto& message) { return message.has_value(); });
+  }
 
   Declared declared(bool authorizer, bool patch_types = false) const {
     return {.params = policy.param_kind.has_value(), .authorizer = authorizer, .patch_types = patch_types};

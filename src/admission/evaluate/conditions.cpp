@@ -25,9 +25,9 @@ Conditions check_conditions(const CompiledPolicy& policy, const Inputs& inputs, 
                             GroupOutcome& scratch) {
   run_group(policy, ExpressionGroup::match_conditions, inputs, match_conditions_cost_limit, stack, scratch);
   std::vector<std::string> errors;
-  if (!scratch.failure.empty()) errors.push_back(scratch.failure);
+  if (!scratch.failure.empty()) errors.emplace_back(scratch.failure);
   for (const Outcome& outcome : scratch.outcomes) {
-    if (!outcome.error.empty()) errors.push_back(outcome.error);
+    if (!outcome.error.empty()) errors.emplace_back(outcome.error);
     if (outcome.error.empty() && !cel::is_true(outcome.value)) return {.met = false};
   }
   if (errors.empty()) return {};

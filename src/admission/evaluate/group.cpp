@@ -16,31 +16,36 @@ class Group {
  public:
   Group(const CompiledPolicy& policy, const Declared& declared, const Inputs& inputs, std::uint64_t budget,
         EvaluationStack& stack)
-      : variables_(policy, inputs, stack), declared_(declared), inputs_(inputs), remaining_(budget), stack_(stack) {}
+      : variables_(policy, inputs, stack),
+        slots_(arrange(declared, inputs, cel::make_lazy_map(variables_))),
+        remaining_(budget),
+        stack_(stack) {}
 
   // False once the budget is spent.
   bool run(const CompiledExpression& expression, Outcome& outcome) {
     outcome.was_asked = true;
     if (!expression.program) {
-      outcome.error = "compilation error: " + expression.error;
+      outcome.error = stack_.arena().copy("compilation error: " + expression.error);
       return true;
     }
     cel::Evaluation& evaluation = *stack_.enter();
-    const Slots slots = arrange(declared_, inputs_, cel::make_lazy_map(variables_));
-    outcome.value = stack_.evaluate(expression, evaluation, slots);
+    outcome.value = stack_.evaluate(expression, evaluation, slots_);
     stack_.leave();
     if (!charge(variables_.take_cost()) || !charge(evaluation.cost())) return false;
-    if (cel::is_error(outcome.value)) {
-      note_unanswered(cel::as_error(outcome.value).message);
-      outcome.error = "expression '" + std::string(expression.text) + "' resulted in error: ";
-      outcome.error += cel::as_error(outcome.value).message;
-    }
+    if (cel::is_error(outcome.value)) fail(expression, outcome);
     return true;
   }
 
   std::uint64_t remaining() const { return remaining_; }
 
  private:
+  void fail(const CompiledExpression& expression, Outcome& outcome) {
+    const std::string_view message = cel::as_error(outcome.value).message;
+    note_unanswered(message);
+    std::string error = "expression '" + std::string(expression.text) + "' resulted in error: ";
+    outcome.error = stack_.arena().copy(error.append(message));
+  }
+
   void note_unanswered(std::string_view message) {
     const std::size_t at = message.find(unanswered_mark);
     if (at == std::string_view::npos) return;
@@ -57,8 +62,7 @@ class Group {
   }
 
   LazyVariables variables_;
-  Declared declared_;
-  const Inputs& inputs_;
+  Slots slots_;
   std::uint64_t remaining_;
   EvaluationStack& stack_;
 };
@@ -88,7 +92,7 @@ std::size_t size_of(const CompiledPolicy& policy, ExpressionGroup group) {
 void run_group(const CompiledPolicy& policy, ExpressionGroup group, const Inputs& inputs, std::uint64_t budget,
                EvaluationStack& stack, GroupOutcome& into) {
   const std::size_t size = size_of(policy, group);
-  into.failure.clear();
+  into.failure = {};
   into.outcomes.assign(size, {});
   const Declared declared = policy.declared(group != ExpressionGroup::messages);
   Group running(policy, declared, inputs, budget, stack);

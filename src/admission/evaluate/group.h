@@ -1,22 +1,23 @@
 // Running expressions that share variables and a budget (apiserver pkg/admission/plugin/cel/condition.go).
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "admission/evaluate/lazy_variables.h"
 
 namespace kastell::admission {
 
+// Texts are the stack's: they live until it is reset.
 struct Outcome {
   bool was_asked = false;
   cel::Value value = {};
-  std::string error = {};  // empty: there is a value
+  std::string_view error = {};  // empty: there is a value
 };
 
 struct GroupOutcome {
   std::vector<Outcome> outcomes;
-  std::string failure = {};  // not empty: the budget is spent, and there are no outcomes
+  std::string_view failure = {};  // not empty: the budget is spent, and there are no outcomes
   std::uint64_t remaining = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "admission/evaluate/lazy_variables.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "admission/evaluate/limits.h"
@@ -30,8 +31,19 @@ void EvaluationStack::reset() {
   for (const auto& evaluation : evaluations_) evaluation->reset();
 }
 
+namespace {
+
+std::span<std::optional<cel::Value>> none_of(std::size_t size, Arena& arena) {
+  if (size == 0) return {};
+  auto* values = arena.allocate_array<std::optional<cel::Value>>(size);
+  std::uninitialized_value_construct_n(values, size);
+  return {values, size};
+}
+
+}  // namespace
+
 LazyVariables::LazyVariables(const CompiledPolicy& policy, const Inputs& inputs, EvaluationStack& stack)
-    : policy_(policy), inputs_(inputs), stack_(stack), values_(policy.variables.size()) {}
+    : policy_(policy), inputs_(inputs), stack_(stack), values_(none_of(policy.variables.size(), stack.arena())) {}
 
 // Of two variables of one name the API server keeps the last one.
 const cel::Value* LazyVariables::find(std::string_view name) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "admission/evaluate/compiled.h"
@@ -46,6 +47,7 @@ class EvaluationStack {
 
 class LazyVariables final : public cel::LazyMap {
  public:
+  // `inputs` must outlive it.
   LazyVariables(const CompiledPolicy& policy, const Inputs& inputs, EvaluationStack& stack);
 
   const cel::Value* find(std::string_view name) override;
@@ -58,9 +60,9 @@ class LazyVariables final : public cel::LazyMap {
   cel::Value fail(std::string_view name, std::string_view what, std::string_view why);
 
   const CompiledPolicy& policy_;
-  Inputs inputs_;
+  const Inputs& inputs_;
   EvaluationStack& stack_;
-  std::vector<std::optional<cel::Value>> values_;
+  std::span<std::optional<cel::Value>> values_;  // in the stack's arena
   std::uint64_t cost_ = 0;
 };
 

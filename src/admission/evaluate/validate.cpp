@@ -37,11 +37,11 @@ class Validator {
  private:
   bool fails() const { return policy_.policy.failure_policy == FailurePolicy::fail; }
 
-  ValidationDecision error(std::string message) const {
-    return {.kind = ValidationDecision::Kind::error, .denies = fails(), .message = std::move(message)};
+  ValidationDecision error(std::string_view message) const {
+    return {.kind = ValidationDecision::Kind::error, .denies = fails(), .message = message};
   }
 
-  void decide_as_a_whole(const std::string& message) {
+  void decide_as_a_whole(std::string_view message) {
     decision_.is_of_policy = decision_.reached = true;
     decision_.validations.assign(1, error(message));
     decision_.annotations.clear();
@@ -51,20 +51,20 @@ class Validator {
   bool passes_conditions(const Inputs& inputs) {
     const Conditions conditions = check_conditions(policy_, inputs, stack_, scratch_.conditions);
     decision_.conditions_met = conditions.met;
-    if (!conditions.error.empty()) decide_as_a_whole(conditions.error);
+    if (!conditions.error.empty()) decide_as_a_whole(stack_.arena().copy(conditions.error));
     return conditions.met && conditions.error.empty();
   }
 
   void decide_validations(const Inputs& inputs) {
     const GroupOutcome& results = scratch_.validations;
-    GroupOutcome& messages = scratch_.messages;
-    run_group(policy_, ExpressionGroup::messages, without_authorizer(inputs), results.remaining, stack_, messages);
+    const GroupOutcome& messages = compute_messages(inputs);
     for (std::size_t i = 0; i < results.outcomes.size(); ++i) {
       const Outcome& result = results.outcomes[i];
       if (!result.error.empty()) {
         decision_.validations.push_back(error(result.error));
       } else if (!messages.failure.empty()) {
-        decision_.validations.push_back(error("failed messageExpression: " + messages.failure));
+        std::string message = "failed messageExpression: ";
+        decision_.validations.push_back(error(stack_.arena().copy(message.append(messages.failure))));
       } else if (cel::is_true(result.value)) {
         decision_.validations.emplace_back();
       } else {
@@ -73,20 +73,33 @@ class Validator {
     }
   }
 
-  static ValidationDecision deny(const Validation& validation, const Outcome& message) {
+  // All of them, whether a validation failed or not: what they cost may end the evaluation.
+  const GroupOutcome& compute_messages(const Inputs& inputs) {
+    GroupOutcome& messages = scratch_.messages;
+    messages.failure = {};
+    if (policy_.computes_messages()) {
+      run_group(policy_, ExpressionGroup::messages, without_authorizer(inputs), scratch_.validations.remaining, stack_,
+                messages);
+    } else {
+      messages.outcomes.assign(policy_.validations.size(), {});
+    }
+    return messages;
+  }
+
+  ValidationDecision deny(const Validation& validation, const Outcome& message) const {
     return {.kind = ValidationDecision::Kind::deny,
             .denies = true,
             .message = message_of(validation, message),
             .reason = validation.reason.empty() ? "Invalid" : validation.reason};
   }
 
-  static std::string message_of(const Validation& validation, const Outcome& computed) {
+  std::string_view message_of(const Validation& validation, const Outcome& computed) const {
     std::string_view message;
     if (computed.was_asked && computed.error.empty()) message = trim(computed.value.as_string());
     if (message.size() > longest_message || message.contains('\n')) message = {};
     if (message.empty()) message = trim(validation.message);
-    if (message.empty()) return "failed expression: " + std::string(trim(validation.expression));
-    return std::string(message);
+    if (!message.empty()) return message;
+    return stack_.arena().copy("failed expression: " + std::string(trim(validation.expression)));
   }
 
   void decide_annotations(const Inputs& inputs) {
@@ -103,7 +116,7 @@ class Validator {
     using Kind = AnnotationDecision::Kind;
     if (!outcome.error.empty()) return {fails() ? Kind::error : Kind::exclude, key, outcome.error};
     const std::string_view value = trim(outcome.value.as_string());  // null is no text either
-    return {value.empty() ? Kind::exclude : Kind::publish, key, std::string(value)};
+    return {value.empty() ? Kind::exclude : Kind::publish, key, value};
   }
 
   // `authorizer` is declared for audit annotations and for variables that messages read, but not given.

@@ -1,7 +1,7 @@
 // One policy against one request and one parameter object (apiserver policy/validating/validator.go).
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "admission/evaluate/group.h"
@@ -11,16 +11,17 @@ namespace kastell::admission {
 struct ValidationDecision {
   enum class Kind : std::uint8_t { admit, deny, error } kind = Kind::admit;
   bool denies = false;  // an error denies unless the failure policy ignores it
-  std::string message = {};
+  std::string_view message = {};
   std::string_view reason = {};
 };
 
 struct AnnotationDecision {
   enum class Kind : std::uint8_t { publish, exclude, error } kind = Kind::exclude;
   std::string_view key;
-  std::string value = {};  // or the error
+  std::string_view value = {};  // or the error
 };
 
+// Texts live as long as the policy and the stack's round.
 struct PolicyDecision {
   bool conditions_met = true;
   // The decisions are one, of the policy as a whole: a failed match condition, a spent budget.

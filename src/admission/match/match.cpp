@@ -51,7 +51,7 @@ Match match_rules(const std::vector<ResourceRule>& rules, bool equivalent, const
   for (const ResourceRule& rule : rules) {
     if (rule_matches(rule, request.resource, request)) return {true, request.resource, request.kind};
   }
-  if (!equivalent) return {};
+  if (!equivalent || rules.empty()) return {};
   const auto others = world.equivalents_of(request.resource);
   for (const ResourceRule& rule : rules) {
     for (const World::Equivalent& other : others) {

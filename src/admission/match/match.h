@@ -18,6 +18,9 @@ struct Match {
   std::string error = {};
 };
 
+// The same text for all that read the same.
+std::string text_of(const MatchResources& resources, const SymbolTable& symbols);
+
 Match match_request(const MatchResources& resources, const Request& request, const World& world);
 
 }  // namespace kastell::admission

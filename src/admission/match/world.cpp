@@ -51,6 +51,7 @@ void World::add_custom_resource(const Node& definition) {
     const Node* served = version.find("served");
     if (served == nullptr || served->boolean) resource.versions.push_back(version.text("name"));
   }
+  add_equivalents(resource);
   custom_.push_back(std::move(resource));
 }
 
@@ -85,20 +86,29 @@ std::vector<const snapshot::Object*> World::objects_of(std::string_view group, s
   return objects;
 }
 
-std::vector<World::Equivalent> World::equivalents_of(const GroupVersionResource& resource) const {
+std::span<const World::Equivalent> World::equivalents_of(const GroupVersionResource& resource) const {
   for (const auto family : built_in_families) {
     if (std::ranges::any_of(family, [&](const Equivalent& member) { return member.resource == resource; })) {
-      return {family.begin(), family.end()};
+      return family;
     }
   }
-  std::vector<Equivalent> equivalents;
-  for (const CustomResource& custom : custom_) {
-    if (custom.group != resource.group || custom.resource != resource.resource) continue;
-    for (const std::string_view version : custom.versions) {
-      equivalents.push_back({{custom.group, version, custom.resource}, {custom.group, version, custom.kind}});
-    }
+  for (const auto& family : custom_families_) {
+    const GroupVersionResource& first = family.front().resource;
+    if (first.group == resource.group && first.resource == resource.resource) return family;
   }
-  return equivalents;
+  return {};
+}
+
+void World::add_equivalents(const CustomResource& custom) {
+  if (custom.versions.empty()) return;
+  const auto is_same = [&](const std::vector<Equivalent>& family) {
+    return family.front().resource.group == custom.group && family.front().resource.resource == custom.resource;
+  };
+  const auto known = std::ranges::find_if(custom_families_, is_same);
+  auto& family = known == custom_families_.end() ? custom_families_.emplace_back() : *known;
+  for (const std::string_view version : custom.versions) {
+    family.push_back({{custom.group, version, custom.resource}, {custom.group, version, custom.kind}});
+  }
 }
 
 bool World::is_custom(std::string_view group, std::string_view kind) const {

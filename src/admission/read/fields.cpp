@@ -19,15 +19,17 @@ std::string_view Fields::text(std::string_view name) {
   return member->as_string();
 }
 
-std::vector<std::string_view> Fields::texts(std::string_view name) {
+std::span<const Node> Fields::text_nodes(std::string_view name) {
   const Node* member = find(name);
   if (member == nullptr) return {};
-  if (!member->is_list() || !std::ranges::all_of(member->as_list(), &Node::is_string)) {
-    wrong_type(name, "a list of strings");
-    return {};
-  }
+  if (member->is_list() && std::ranges::all_of(member->as_list(), &Node::is_string)) return member->as_list();
+  wrong_type(name, "a list of strings");
+  return {};
+}
+
+std::vector<std::string_view> Fields::texts(std::string_view name) {
   std::vector<std::string_view> texts;
-  for (const Node& item : member->as_list()) texts.push_back(item.as_string());
+  for (const Node& item : text_nodes(name)) texts.push_back(item.as_string());
   return texts;
 }
 

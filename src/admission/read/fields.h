@@ -26,6 +26,8 @@ class Fields {
   // Empty when absent. The first wrong type is kept as an error.
   std::string_view text(std::string_view name);
   std::vector<std::string_view> texts(std::string_view name);
+  // The same as they lie in the document.
+  std::span<const document::Node> text_nodes(std::string_view name);
   bool boolean(std::string_view name);
   // Null when absent.
   const document::Node* object(std::string_view name);

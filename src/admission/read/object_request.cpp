@@ -27,11 +27,12 @@ class Builder {
     request.operation = operation;
     request.dry_run = asker_.dry_run;
     request.user.name = asker_.user;
-    for (const std::string& one : asker_.groups) request.user.groups.push_back(one);
     if (operation != "DELETE") request.object = with_namespace(object_, request.name_space, served.namespaced);
     if (operation == "DELETE") request.old_object = with_namespace(object_, request.name_space, served.namespaced);
     if (old != nullptr) request.old_object = with_namespace(*old, request.name_space, served.namespaced);
-    request.fields = fields();
+    const Node groups = groups_of_asker();
+    request.user.groups = groups.as_list();
+    request.fields = fields(groups);
     return request;
   }
 
@@ -61,11 +62,15 @@ class Builder {
     return document::make_object(arena_, all, false);
   }
 
-  Node fields() {
+  Node groups_of_asker() {
     std::vector<Node> groups;
     for (const std::string& group : asker_.groups) groups.push_back(Node::make_string(group));
-    const std::array<Member, 2> user{{{symbols_.intern("username"), Node::make_string(asker_.user)},
-                                      {symbols_.intern("groups"), document::make_list(arena_, groups)}}};
+    return document::make_list(arena_, groups);
+  }
+
+  Node fields(const Node& groups) {
+    const std::array<Member, 2> user{
+        {{symbols_.intern("username"), Node::make_string(asker_.user)}, {symbols_.intern("groups"), groups}}};
     const Member member{symbols_.intern("userInfo"), document::make_object(arena_, user, false)};
     return document::make_object(arena_, {&member, 1}, false);
   }

@@ -30,7 +30,7 @@ User read_user(Fields& request) {
   const Node* node = request.object("userInfo");
   if (node == nullptr) return {};
   Fields fields = request.below(*node, "userInfo");
-  User user{fields.text("username"), fields.text("uid"), fields.texts("groups")};
+  User user{fields.text("username"), fields.text("uid"), fields.text_nodes("groups")};
   request.adopt(fields);
   return user;
 }

@@ -147,38 +147,41 @@ Result<Value> Converter::convert(const Field& field, const Value& value) {
 
 Result<Value> Converter::convert_object(std::span<const Field> fields, const Value& value, std::string_view name) {
   if (!value.is_null() && !value.is_object()) return wrong_type(name);
-  std::vector<document::Member> members;
+  auto* const members = arena.allocate_array<document::Member>(fields.size());
+  std::size_t size = 0;
   for (const Field& field : fields) {
     const Symbol key = symbols.intern(field.name);
     const Value* given = value.find(key);
     if (field.presence == if_given && (given == nullptr || given->is_null())) continue;
     auto converted = convert(field, given == nullptr ? make_null() : *given);
     if (!converted) return converted;
-    if (field.presence != if_not_empty || !is_empty(*converted)) members.push_back({key, *converted});
+    if (field.presence != if_not_empty || !is_empty(*converted)) members[size++] = {key, *converted};
   }
-  return build(members, Reflection::structure);
+  return build({members, size}, Reflection::structure);
 }
 
 Result<Value> Converter::convert_list(const Field& field, const Field& item, const Value& value) {
   if (!value.is_null() && !value.is_list()) return wrong_type(field.name);
-  std::vector<Value> items;
+  auto* const items = arena.allocate_array<Value>(value.as_list().size());
+  std::size_t size = 0;
   for (const Value& given : value.as_list()) {
     auto converted = convert(item, given);
     if (!converted) return converted;
-    items.push_back(*converted);
+    items[size++] = *converted;
   }
-  return reflected(cel::make_list(arena, items), Reflection::collection);
+  return reflected(cel::make_list(arena, {items, size}), Reflection::collection);
 }
 
 Result<Value> Converter::convert_map(const Field& field, const Field& member, const Value& value) {
   if (!value.is_null() && !value.is_object()) return wrong_type(field.name);
-  std::vector<document::Member> members;
-  for (std::size_t i = 0; i < value.member_keys().size(); ++i) {
+  const std::size_t size = value.member_keys().size();
+  auto* const members = arena.allocate_array<document::Member>(size);
+  for (std::size_t i = 0; i < size; ++i) {
     auto converted = convert(member, value.member_values()[i]);
     if (!converted) return converted;
-    members.push_back({value.member_keys()[i], *converted});
+    members[i] = {value.member_keys()[i], *converted};
   }
-  return build(members, Reflection::collection);
+  return build({members, size}, Reflection::collection);
 }
 
 // Times are shown as text, in UTC and whole seconds.
