@@ -36,6 +36,7 @@ enum class FieldProblemType : std::uint8_t {
   unknown_kind,        // the group has no such kind, or not in this version
   removed_version,     // no longer served
   deprecated_version,  // served, but not for long
+  invalid_value,       // one that the definition of a custom resource does not allow (custom/resource_check.h)
 };
 std::string_view name_of(FieldProblemType type);  // "unknown-field", …
 
@@ -43,6 +44,7 @@ struct FieldProblem {
   FieldProblemType type;
   PathView path;                 // in the object
   std::string_view explanation;  // "no field of DeploymentSpec; did you mean 'replicas'?"
+  bool is_undecided = false;     // nobody knows whether it is one; the explanation says why
 };
 
 struct FieldReport {
@@ -58,6 +60,7 @@ struct FieldReport {
   Schema schema = Schema::known;
   std::span<const FieldProblem> problems = {};  // in the order of the document; they live in the arena
   std::uint64_t left_out = 0;
+  const document::Node* definition = nullptr;  // of a custom resource that was checked: the schema of its definition
 };
 
 // Minors of Kubernetes 1 that the schemas cover.
@@ -78,7 +81,7 @@ class FieldCheck {
 
  private:
   FieldReport::Schema check_custom(const document::Node& object, std::string_view api_version, std::string_view kind,
-                                   api_schema::ProblemList& problems);
+                                   api_schema::ProblemList& problems, const document::Node*& definition);
 
   SymbolTable& symbols_;
   std::uint8_t minor_;

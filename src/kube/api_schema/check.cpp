@@ -109,7 +109,7 @@ using api_schema::find_kind, api_schema::find_structure, api_schema::is_served_b
 
 std::string_view name_of(FieldProblemType type) {
   constexpr std::string_view names[] = {"unknown-field", "wrong-type",      "not-in-enumeration", "missing-field",
-                                        "unknown-kind",  "removed-version", "deprecated-version"};
+                                        "unknown-kind",  "removed-version", "deprecated-version", "invalid-value"};
   return names[static_cast<std::size_t>(type)];
 }
 
@@ -124,13 +124,13 @@ std::uint8_t covered_minor(unsigned minor) {
 }
 
 FieldReport::Schema FieldCheck::check_custom(const Node& object, std::string_view api_version, std::string_view kind,
-                                             api_schema::ProblemList& problems) {
-  const Node* schema = custom_ == nullptr ? nullptr : custom_->find(api_version, kind);
-  if (schema == nullptr) return FieldReport::Schema::unknown;
+                                             api_schema::ProblemList& problems, const Node*& definition) {
+  definition = custom_ == nullptr ? nullptr : custom_->find(api_version, kind);
+  if (definition == nullptr) return FieldReport::Schema::unknown;
   const Tables all = tables();
   Walk built_in(all, symbols_, words_, minor_, path_, problems);
   CustomWalk walk(symbols_, built_in, find_structure(all, "ObjectMeta").value(), path_, problems);
-  walk.check_resource(object, *schema);
+  walk.check_resource(object, *definition);
   return walk.is_exhausted() ? FieldReport::Schema::too_costly : FieldReport::Schema::known;
 }
 
@@ -141,16 +141,19 @@ FieldReport FieldCheck::check(const Node& object, std::string_view api_version, 
   const Tables all = tables();
   ProblemList problems(arena);
   KindCheck kind_check(all, api_version, kind, minor_, problems);
+  const Node* definition = nullptr;
   const api_schema::ApiKind* row = find_kind(all, api_version, kind, minor_);
   if (row == nullptr) {
     using Schema = FieldReport::Schema;
     const Schema schema =
-        kind_check.check_unknown() ? Schema::known : check_custom(object, api_version, kind, problems);
+        kind_check.check_unknown() ? Schema::known : check_custom(object, api_version, kind, problems, definition);
     if (schema != Schema::known) return {.schema = schema};
   } else if (kind_check.check_known(*row)) {
     Walk(all, symbols_, words_, minor_, path_, problems).check(object, row->type);
   }
-  return problems.report();
+  FieldReport report = problems.report();
+  report.definition = definition;
+  return report;
 }
 
 }  // namespace kastell::kube

@@ -6,7 +6,7 @@ void ProblemList::add(FieldProblemType type, PathView path, std::string_view exp
   if (is_full()) {
     ++left_out_;
   } else {
-    problems_.push_back({type, arena_.copy(path), arena_.copy(explanation)});
+    problems_.push_back({.type = type, .path = arena_.copy(path), .explanation = arena_.copy(explanation)});
   }
 }
 

@@ -95,7 +95,7 @@ struct Describer::Scratch {
   // The field problems of one object.
   snapshot::ObjectId fields_of = 0xFFFFFFFF;
   Arena fields_arena;
-  kube::FieldCheck field_check;
+  FieldChecker field_check;
   kube::FieldReport fields;
   const kube::FieldProblem* field_problem() const;
 
@@ -159,7 +159,7 @@ void Describer::Scratch::make_fields() {
   if (fields_of == finding->object) return;
   fields_of = finding->object;
   fields_arena.reset();
-  fields = field_check.check(object->root, object->api_version, object->kind, fields_arena);
+  fields = field_check.check(*object, fields_arena);
 }
 
 const kube::FieldProblem* Describer::Scratch::field_problem() const {

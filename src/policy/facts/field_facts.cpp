@@ -7,8 +7,20 @@ namespace kastell::policy {
 using document::Member;
 using document::Node;
 
+kube::FieldReport FieldChecker::check(const snapshot::Object& object, Arena& arena) {
+  kube::FieldReport report = fields_.check(object.root, object.api_version, object.kind, arena);
+  if (report.definition == nullptr) return report;
+  const auto values = custom_.check(object.root, *report.definition, arena);
+  if (values.empty()) return report;
+  std::vector<kube::FieldProblem> all(report.problems.begin(), report.problems.end());
+  all.insert(all.end(), values.begin(), values.end());
+  report.problems = arena.copy(std::span<const kube::FieldProblem>(all));
+  return report;
+}
+
 FieldFacts::FieldFacts(const snapshot::Snapshot& snapshot, std::uint8_t minor)
-    : symbols_(*snapshot.shared_symbols()),
+    : shared_symbols_(snapshot.shared_symbols()),
+      symbols_(*shared_symbols_),
       minor_(minor),
       custom_(symbols_),
       problem_(symbols_.intern("problem")),

@@ -3,10 +3,24 @@
 
 #include <cstdint>
 
+#include "custom/resource_check.h"
 #include "kube/api_schema.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::policy {
+
+// What the API server would object to in an object: names, types and, of custom resources, values. One thread's.
+class FieldChecker {
+ public:
+  FieldChecker(std::shared_ptr<SymbolTable> symbols, std::uint8_t minor, const kube::CustomSchemas& custom)
+      : fields_(*symbols, minor, &custom), custom_(std::move(symbols)) {}
+
+  kube::FieldReport check(const snapshot::Object& object, Arena& arena);
+
+ private:
+  kube::FieldCheck fields_;
+  custom::ResourceCheck custom_;
+};
 
 class FieldFacts {
  public:
@@ -14,7 +28,7 @@ class FieldFacts {
   FieldFacts(const snapshot::Snapshot& snapshot, std::uint8_t minor);
 
   // One per thread.
-  kube::FieldCheck make_check() const { return {symbols_, minor_, &custom_}; }
+  FieldChecker make_check() const { return {shared_symbols_, minor_, custom_}; }
 
   // {problem, explanation}; of an object without problems both are empty, of one whose schema is not known `problem` is
   // "no-schema".
@@ -25,6 +39,7 @@ class FieldFacts {
  private:
   document::Node make(std::string_view problem, std::string_view explanation, Arena& arena) const;
 
+  std::shared_ptr<SymbolTable> shared_symbols_;
   SymbolTable& symbols_;
   std::uint8_t minor_;
   kube::CustomSchemas custom_;

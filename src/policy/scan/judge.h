@@ -80,7 +80,7 @@ class Judge {
                         const document::Node& object, std::uint32_t doubt);
   void judge_fields(const snapshot::Object& object);
   void judge_field(const SubjectPlan& plan, const document::Node& field, std::uint32_t number,
-                   const document::Node& object);
+                   const document::Node& object, std::uint32_t unknown = 0);
   void judge_object(const snapshot::Object& object, const SubjectPlan& plan);
   void judge_members(const snapshot::Object& object, Scope scope, std::string_view kind);
 
@@ -111,7 +111,7 @@ class Judge {
   bool all_verdicts_;
   bool closed_;
   SubjectMaker maker_;
-  kube::FieldCheck field_check_;
+  FieldChecker field_check_;
   cel::Evaluation evaluation_;
   std::vector<Remembered> remembered_;
   std::uint64_t subject_number_ = 0;

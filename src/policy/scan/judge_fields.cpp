@@ -12,7 +12,7 @@ void Judge::judge_fields(const snapshot::Object& object) {
   const SubjectPlan& plan = plan_.of(Scope::field);
   if (plan.empty()) return;
   const FieldFacts& facts = facts_.fields();
-  const kube::FieldReport report = field_check_.check(object.root, object.api_version, object.kind, maker_.arena());
+  const kube::FieldReport report = field_check_.check(object, maker_.arena());
   if (report.schema == Schema::not_served) return judge_nobody(plan, 0, 0);
   if (report.schema != Schema::known) {
     const Subject subject =
@@ -25,13 +25,16 @@ void Judge::judge_fields(const snapshot::Object& object) {
     return judge_field(plan, facts.of_flawless(maker_.arena()), Finding::no_member, object.root);
   }
   for (std::uint32_t i = 0; i < report.problems.size(); ++i) {
-    judge_field(plan, facts.of_problem(report.problems[i], maker_.arena()), i, object.root);
+    const kube::FieldProblem& problem = report.problems[i];
+    const std::uint32_t unknown = problem.is_undecided ? reasons_.number_of(problem.explanation) : 0;
+    judge_field(plan, facts.of_problem(problem, maker_.arena()), i, object.root, unknown);
   }
 }
 
-void Judge::judge_field(const SubjectPlan& plan, const Node& field, std::uint32_t number, const Node& object) {
+void Judge::judge_field(const SubjectPlan& plan, const Node& field, std::uint32_t number, const Node& object,
+                        std::uint32_t unknown) {
   const Subject subject = SubjectMaker::member_subject(Scope::field, field, number, object);
-  judge_subject(plan, {.subject = subject});
+  judge_subject(plan, {.subject = subject, .unknown = unknown});
 }
 
 }  // namespace kastell::policy

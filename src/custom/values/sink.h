@@ -1,0 +1,50 @@
+// Where problems of one resource go, and what looking for them may still cost.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "custom/resource_check.h"
+
+namespace kastell::custom {
+
+class Steps {
+ public:
+  explicit Steps(std::uint64_t most) : left_(most) {}
+  bool spend(std::uint64_t steps) {
+    is_exhausted_ = is_exhausted_ || steps > left_;
+    left_ -= is_exhausted_ ? 0 : steps;
+    return !is_exhausted_;
+  }
+  bool is_exhausted() const { return is_exhausted_; }
+
+ private:
+  std::uint64_t left_;
+  bool is_exhausted_ = false;
+};
+
+class ProblemSink {
+ public:
+  explicit ProblemSink(Arena& arena) : arena_(arena) {}
+
+  void fail(kube::FieldProblemType type, kube::PathView path, std::string_view explanation) {
+    add({type, {}, explanation, false}, path);
+  }
+  void doubt(kube::FieldProblemType type, kube::PathView path, std::string_view explanation) {
+    add({type, {}, explanation, true}, path);
+  }
+  std::span<const kube::FieldProblem> problems() const { return problems_; }
+
+ private:
+  void add(kube::FieldProblem problem, kube::PathView path) {
+    if (problems_.size() == ResourceCheck::most_problems) return;
+    problem.path = arena_.copy(path);
+    problem.explanation = arena_.copy(problem.explanation);
+    problems_.push_back(problem);
+  }
+
+  Arena& arena_;
+  std::vector<kube::FieldProblem> problems_;
+};
+
+}  // namespace kastell::custom
