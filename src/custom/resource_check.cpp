@@ -1,5 +1,6 @@
 #include "custom/resource_check.h"
 
+#include "custom/rules/check.h"
 #include "custom/values/defaults.h"
 #include "custom/values/walk.h"
 
@@ -10,27 +11,57 @@ using kube::FieldProblem;
 using kube::FieldProblemType;
 
 struct ResourceCheck::Parts {
-  explicit Parts(std::shared_ptr<SymbolTable> table) : symbols(std::move(table)), words(*symbols) {}
+  Parts(std::shared_ptr<SymbolTable> table, std::uint8_t minor)
+      : symbols(std::move(table)), version{1, minor}, words(*symbols), evaluation(*symbols) {}
+
+  DefinitionRules& rules_of(const Node& schema) {
+    auto& known = rules[&schema];
+    if (known == nullptr) known = std::make_unique<DefinitionRules>(version, schema, symbols, words);
+    return *known;
+  }
 
   std::shared_ptr<SymbolTable> symbols;
+  cel::KubernetesVersion version;
   Keywords words;
   Patterns patterns;
+  std::unordered_map<const Node*, std::unique_ptr<DefinitionRules>> rules;
+  cel::Evaluation evaluation;
+
+  void check_rules(const Node& whole, const Node& schema, bool is_decodable, Steps& steps, ProblemSink& sink,
+                   Arena& arena);
 };
 
-ResourceCheck::ResourceCheck(std::shared_ptr<SymbolTable> symbols)
-    : parts_(std::make_unique<Parts>(std::move(symbols))) {}
+void ResourceCheck::Parts::check_rules(const Node& whole, const Node& schema, bool is_decodable, Steps& steps,
+                                       ProblemSink& sink, Arena& arena) {
+  DefinitionRules& known = rules_of(schema);
+  if (!known.has_rules(schema)) return;
+  if (!is_decodable) {
+    return sink.doubt(FieldProblemType::broken_rule, {},
+                      "the rules of its definition are not asked while a field is missing or of a wrong type");
+  }
+  ValueWriter values(*symbols, words, steps, arena);
+  const cel::Value self = values.value(whole, schema, true);
+  if (steps.is_exhausted()) return;
+  RuleWalk(known, values, words, evaluation, sink).check(whole, self, schema, true);
+}
+
+ResourceCheck::ResourceCheck(std::shared_ptr<SymbolTable> symbols, std::uint8_t minor)
+    : parts_(std::make_unique<Parts>(std::move(symbols), minor)) {}
 ResourceCheck::~ResourceCheck() = default;
 ResourceCheck::ResourceCheck(ResourceCheck&&) noexcept = default;
 
-std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Node& schema, Arena& arena) {
+std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Node& schema, bool is_decodable,
+                                                   Arena& arena) {
   Steps steps(most_steps);
   ProblemSink sink(arena);
   const Node whole = with_defaults(object, schema, parts_->words, steps, arena);
   ValueWalk walk(*parts_->symbols, parts_->words, parts_->patterns, steps, sink);
   walk.check_resource(whole, schema);
+  if (!steps.is_exhausted()) parts_->check_rules(whole, schema, is_decodable, steps, sink, arena);
   if (steps.is_exhausted()) {
-    sink.doubt(FieldProblemType::invalid_value, {},
-               "its definition asks for more than 1,000,000 steps with this object, the limit");
+    for (const auto type : {FieldProblemType::invalid_value, FieldProblemType::broken_rule}) {
+      sink.doubt(type, {}, "its definition asks for more than 1,000,000 steps with this object, the limit");
+    }
   }
   return arena.copy(sink.problems());
 }

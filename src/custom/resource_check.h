@@ -25,13 +25,15 @@ class ResourceCheck {
   static constexpr std::uint64_t most_steps = 1'000'000;  // of one resource: values, characters, keywords
   static constexpr std::size_t most_problems = 1000;      // of one resource
 
-  explicit ResourceCheck(std::shared_ptr<SymbolTable> symbols);
+  // `minor` of Kubernetes 1: whose CEL rules are written in.
+  ResourceCheck(std::shared_ptr<SymbolTable> symbols, std::uint8_t minor);
   ~ResourceCheck();
   ResourceCheck(ResourceCheck&&) noexcept;
 
   // `schema`: the openAPIV3Schema of its version. In the order of the schema's questions; the problems live in the
-  // arena.
-  std::span<const kube::FieldProblem> check(const document::Node& object, const document::Node& schema, Arena& arena);
+  // arena. `is_decodable`: types are right and nothing is missing; else the rules are not asked, as in an API server.
+  std::span<const kube::FieldProblem> check(const document::Node& object, const document::Node& schema,
+                                            bool is_decodable, Arena& arena);
 
  private:
   struct Parts;

@@ -37,6 +37,7 @@ enum class FieldProblemType : std::uint8_t {
   removed_version,     // no longer served
   deprecated_version,  // served, but not for long
   invalid_value,       // one that the definition of a custom resource does not allow (custom/resource_check.h)
+  broken_rule,         // a rule in CEL of that definition does not hold
 };
 std::string_view name_of(FieldProblemType type);  // "unknown-field", …
 

@@ -56,7 +56,7 @@ class Cases {
     arena_.reset();
     const Node object = document::without_null_members(written, arena_);
     std::vector<std::string> texts;
-    for (const kube::FieldProblem& problem : check_.check(object, schema, arena_)) {
+    for (const kube::FieldProblem& problem : check_.check(object, schema, true, arena_)) {
       std::string path = document::to_string(problem.path, *symbols_);
       texts.push_back((path.empty() ? "(object)" : path) + (problem.is_undecided ? "? " : ": ") +
                       std::string(problem.explanation));
@@ -66,7 +66,7 @@ class Cases {
 
   std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
   document::DocumentStream stream_;
-  ResourceCheck check_{symbols_};
+  ResourceCheck check_{symbols_, 37};
   Arena arena_;
   std::size_t count_ = 0;
 };
@@ -83,6 +83,10 @@ TEST(ResourceCheck, Formats) {
   Cases("formats.yaml").run();
 }
 
+TEST(ResourceCheck, Rules) {
+  Cases("rules.yaml").run();
+}
+
 TEST(ResourceCheck, DefinitionsThatCannotBeRead) {
   Cases("unreadable.yaml").run();
 }
@@ -96,12 +100,14 @@ class Bounds : public ::testing::Test {
       return streams_.back().documents.at(0).root;
     };
     const Node value = parse(object), definition = parse(schema);
-    return ResourceCheck(symbols_).check(value, definition, arena_);
+    return ResourceCheck(symbols_, 37).check(value, definition, true, arena_);
   }
 
   static void expect_too_costly(std::span<const kube::FieldProblem> problems) {
-    ASSERT_EQ(problems.size(), 1U);
-    EXPECT_TRUE(problems[0].is_undecided);
+    ASSERT_EQ(problems.size(), 2U);
+    EXPECT_EQ(problems[0].type, kube::FieldProblemType::invalid_value);
+    EXPECT_EQ(problems[1].type, kube::FieldProblemType::broken_rule);
+    EXPECT_TRUE(problems[0].is_undecided && problems[1].is_undecided);
     EXPECT_TRUE(problems[0].explanation.starts_with("its definition asks for more than 1,000,000 steps"));
   }
 

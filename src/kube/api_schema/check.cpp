@@ -108,8 +108,9 @@ using api_schema::CustomWalk, api_schema::KindCheck, api_schema::ProblemList, ap
 using api_schema::find_kind, api_schema::find_structure, api_schema::is_served_by_none, api_schema::tables;
 
 std::string_view name_of(FieldProblemType type) {
-  constexpr std::string_view names[] = {"unknown-field", "wrong-type",      "not-in-enumeration", "missing-field",
-                                        "unknown-kind",  "removed-version", "deprecated-version", "invalid-value"};
+  constexpr std::string_view names[] = {"unknown-field",      "wrong-type",    "not-in-enumeration",
+                                        "missing-field",      "unknown-kind",  "removed-version",
+                                        "deprecated-version", "invalid-value", "broken-rule"};
   return names[static_cast<std::size_t>(type)];
 }
 

@@ -45,6 +45,11 @@ bool is_value_told(kube::FieldProblemType type) {
   return type != kube::FieldProblemType::unknown_field && type != kube::FieldProblemType::wrong_type;
 }
 
+// A schema may speak of the object as a whole.
+std::string_view field_text(const Rule& rule, std::string_view field) {
+  return rule.scope == Scope::field && field.empty() ? "the object" : field;
+}
+
 bool is_pod_scope(Scope scope) {
   return scope == Scope::pod || scope == Scope::container || scope == Scope::volume;
 }
@@ -340,9 +345,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
     detail_.message = result_.controls[finding.control]->title;
     return detail_;
   }
-  append_message(detail_.message, scratch.rule->message,
-                 {detail_.container, detail_.field, value_text(shown, symbols), scratch.subject_name(), object.kind,
-                  object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
+  append_message(
+      detail_.message, scratch.rule->message,
+      {detail_.container, field_text(*scratch.rule, detail_.field), value_text(shown, symbols), scratch.subject_name(),
+       object.kind, object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
   return detail_;
 }
 

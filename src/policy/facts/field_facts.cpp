@@ -1,5 +1,6 @@
 #include "policy/facts/field_facts.h"
 
+#include <algorithm>
 #include <array>
 
 namespace kastell::policy {
@@ -10,7 +11,11 @@ using document::Node;
 kube::FieldReport FieldChecker::check(const snapshot::Object& object, Arena& arena) {
   kube::FieldReport report = fields_.check(object.root, object.api_version, object.kind, arena);
   if (report.definition == nullptr) return report;
-  const auto values = custom_.check(object.root, *report.definition, arena);
+  const bool is_decodable = std::ranges::none_of(report.problems, [](const kube::FieldProblem& problem) {
+    using enum kube::FieldProblemType;
+    return problem.type == wrong_type || problem.type == missing_field;
+  });
+  const auto values = custom_.check(object.root, *report.definition, is_decodable, arena);
   if (values.empty()) return report;
   std::vector<kube::FieldProblem> all(report.problems.begin(), report.problems.end());
   all.insert(all.end(), values.begin(), values.end());

@@ -13,7 +13,7 @@ namespace kastell::policy {
 class FieldChecker {
  public:
   FieldChecker(std::shared_ptr<SymbolTable> symbols, std::uint8_t minor, const kube::CustomSchemas& custom)
-      : fields_(*symbols, minor, &custom), custom_(std::move(symbols)) {}
+      : fields_(*symbols, minor, &custom), custom_(std::move(symbols), minor) {}
 
   kube::FieldReport check(const snapshot::Object& object, Arena& arena);
 
