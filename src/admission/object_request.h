@@ -14,6 +14,7 @@ struct Asker {
   std::string user;
   std::vector<std::string> groups;
   bool dry_run = false;
+  std::string now = {};  // Request::now
 };
 
 // The request of an API client that creates the object, updates `old` to it, or deletes it (operation DELETE: the

@@ -7,6 +7,7 @@
 //       operation: CREATE                       # CREATE, UPDATE, DELETE; mostly told from the objects
 //       user: ann
 //       groups: [dev]
+//       now: "2027-03-31T12:00:00Z"             # when: creationTimestamp, or managedFields of an update
 //       namespaceLabels: {team: shop}           # of the object's namespace
 //       context: [parameter objects, roles, …]
 //       expect: {decision: deny, message: privileged, object: {…}}

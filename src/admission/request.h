@@ -41,6 +41,10 @@ struct Request {
   document::Node object = {};      // null: there is none
   document::Node old_object = {};  // null: there is none
   document::Node fields = {};      // the AdmissionRequest itself
+  // When it arrives, as RFC 3339 writes it in UTC. What is created then bears it as its creationTimestamp, and what is
+  // updated in managedFields, as an API server has it before validating policies see the object. Empty: the object is
+  // as it is.
+  std::string_view now = {};
 };
 
 // From an AdmissionRequest, or from an AdmissionReview that holds one.

@@ -42,6 +42,10 @@ struct Exception {
 // The annotation that holds exceptions, and what all annotations of this program begin with.
 inline constexpr std::string_view annotation_prefix = "kastell.dev/";
 inline constexpr std::string_view exceptions_annotation = "kastell.dev/exceptions";
+// What exported policies bear (policy/export.h).
+inline constexpr std::string_view control_annotation = "kastell.dev/control";
+inline constexpr std::string_view accepts_annotation = "kastell.dev/accepts";
+inline constexpr std::string_view accepts_until_annotation = "kastell.dev/accepts-until";
 
 class ExceptionList {
  public:

@@ -9,16 +9,22 @@
 // what the API server never sees (configuration files, components) cannot be said by such a policy and is listed with
 // the reason.
 //
+// Exceptions of a file go with the policies: a validation that fails holds all the same for what an exception accepts
+// (policy/export/accept.h says how, and until when).
+//
 // Pure and thread-safe. Written after: kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy,
 // and apiserver pkg/admission/plugin/policy/manifest for policies that the API server reads from files.
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "policy/control.h"
+#include "policy/exception.h"
 #include "policy/scan.h"
 
 namespace kastell::policy {
@@ -31,6 +37,8 @@ struct ExportOptions {
   std::vector<std::string> exempt_namespaces = {};           // in which nothing is asked
   bool pods_only = false;                                    // leave pods' templates in Deployments and others alone
   bool from_files = false;                                   // names as policies in files of the API server have them
+  std::shared_ptr<const ExceptionList> exceptions = {};      // of a file; null: none
+  std::chrono::sys_days today = {};                          // UTC, for their expiry
 };
 
 struct PolicyVariable {
@@ -43,6 +51,7 @@ struct PolicyValidation {
   std::string expression;
   std::string message;
   std::string message_expression;  // may be empty
+  bool is_of_containers = false;   // the subjects are containers
 };
 
 // Resources of one API group and version.
@@ -57,6 +66,7 @@ struct ExportedPolicy {
   std::vector<PolicyResources> resources;
   std::vector<PolicyVariable> variables;  // only those that are used, in an order in which each knows those before it
   std::vector<PolicyValidation> validations;
+  std::vector<const Exception*> accepted;  // what it does not deny
 };
 
 // A rule of a control that no policy says.
@@ -66,9 +76,17 @@ struct NotExported {
   bool in_part = false;  // other rules of the control are exported
 };
 
+// An exception of the file, in its order.
+struct ExportedException {
+  const Exception* exception;
+  std::size_t policies = 0;  // that accept what it accepts
+  std::string left_out;      // why no policy does, or not every one of its controls; empty if all do
+};
+
 struct PolicyExport {
-  std::vector<ExportedPolicy> policies;  // by control
-  std::vector<NotExported> left_out;     // by control
+  std::vector<ExportedPolicy> policies;       // by control
+  std::vector<NotExported> left_out;          // by control
+  std::vector<ExportedException> exceptions;  // point into ExportOptions::exceptions
 };
 
 // The oldest API server for which policies can be written: admissionregistration.k8s.io/v1 has them from 1.30 on.

@@ -6,6 +6,7 @@
 #include "admission/decide/annotations.h"
 #include "admission/decide/mutate.h"
 #include "admission/decide/select.h"
+#include "admission/decide/times.h"
 #include "admission/evaluate/limits.h"
 #include "admission/evaluate/validate.h"
 #include "cel/admission_variables.h"
@@ -242,6 +243,7 @@ Decision Judge::decide(const PolicySet& policies, const Request& request) {
   RequestContext context(world_, symbols_, options_, request, stack_, scratch_->context,
                          policies.different_constraints());
   Decision decision = mutate(policies, context);
+  write_times(context);
   if (decision.allowed) decision = RequestJudge(context, *scratch_, std::move(decision)).decide(policies);
   decision.unanswered = stack_.unanswered;
   return decision;

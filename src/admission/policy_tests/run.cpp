@@ -43,6 +43,7 @@ Result<TestCase> read_case(const Node& node, std::size_t number, const SymbolTab
     one.operation = one.object == nullptr ? "DELETE" : one.old == nullptr ? "CREATE" : "UPDATE";
   one.asker.user = std::string(fields.text("user"));
   if (one.asker.user.empty()) one.asker.user = "kastell";
+  one.asker.now = std::string(fields.text("now"));
   for (const std::string_view group : fields.texts("groups")) one.asker.groups.emplace_back(group);
   if (const Node* expected = fields.object("expect")) {
     Fields expect = fields.below(*expected, "expect");

@@ -26,6 +26,7 @@ class Builder {
     if (request.kind == GroupVersionKind{"", "v1", "Namespace"}) request.name_space = request.name;
     request.operation = operation;
     request.dry_run = asker_.dry_run;
+    request.now = asker_.now;
     request.user.name = asker_.user;
     if (operation != "DELETE") request.object = with_namespace(object_, request.name_space, served.namespaced);
     if (operation == "DELETE") request.old_object = with_namespace(object_, request.name_space, served.namespaced);

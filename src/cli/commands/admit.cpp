@@ -8,11 +8,13 @@
 #include "admission/batch.h"
 #include "admission/object_request.h"
 #include "admission/write.h"
+#include "base/machine.h"
 #include "cli/commands/admission_flags.h"
 #include "cli/commands/commands.h"
 #include "cli/terminal/console.h"
 #include "cli/terminal/line_reader.h"
 #include "collect/files.h"
+#include "policy/exception.h"
 
 namespace kastell::cli {
 
@@ -155,6 +157,17 @@ int finish(std::span<const admission::Judgement> judgements, const Input& input,
 
 enum class Report : std::uint8_t { by_request, by_policy };
 
+// "2027-03-31T09:05:00Z"
+std::string time_text(Machine::WallTime when) {
+  const auto day = std::chrono::floor<std::chrono::days>(when);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(when - day));
+  std::string text = policy::day_text(day);
+  for (const auto part : {time.hours().count(), time.minutes().count(), time.seconds().count()}) {
+    text.append(text.size() == 10 ? "T" : ":").append(part < 10 ? "0" : "").append(std::to_string(part));
+  }
+  return text + 'Z';
+}
+
 Result<int> decide(const Arguments& arguments, Console& console, Report report) {
   if (arguments.positional().empty()) return failure(ErrorCode::usage, "missing argument PATH");
   const auto version = read_kubernetes_version(arguments);
@@ -171,7 +184,9 @@ Result<int> decide(const Arguments& arguments, Console& console, Report report) 
   for (const std::string& error : errors) console.write_err("kastell: " + error + "\n");
   warn_of_unbound(policies, console);
   const std::string operation = arguments.value("operation", "create") == "delete" ? "DELETE" : "CREATE";
-  admission::Asker asker{std::string(arguments.value("user", "kastell")), arguments.values("group")};
+  admission::Asker asker{.user = std::string(arguments.value("user", "kastell")),
+                         .groups = arguments.values("group"),
+                         .now = time_text(this_machine().wall_time())};
   const admission::JudgeOptions options{.version = *version, .assume_namespaces = true};
   const auto judgements = Admission(*input, policies, std::move(asker), operation, options).run();
   if (!judgements) return std::unexpected(judgements.error());

@@ -8,11 +8,13 @@
 
 namespace kastell::cli {
 
+inline constexpr Flag exceptions_flag{.name = "exceptions",
+                                      .value = "FILE",
+                                      .help = "Accept what the exceptions in that file allow (docs/exceptions.md)",
+                                      .completes = Completes::files};
+
 inline constexpr auto exception_flags = std::to_array<Flag>({
-    {.name = "exceptions",
-     .value = "FILE",
-     .help = "Accept what the exceptions in that file allow (docs/exceptions.md)",
-     .completes = Completes::files},
+    exceptions_flag,
     {.name = "strict", .value = "", .help = "Ignore the exceptions in annotations, and say how many there are"},
 });
 

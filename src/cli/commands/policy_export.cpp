@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
 
+#include "base/machine.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/exception_flags.h"
+#include "cli/commands/policy_export_comments.h"
 #include "cli/commands/selection_flags.h"
 #include "cli/terminal/console.h"
 #include "policy/export.h"
-#include "report/wrap.h"
 
 namespace kastell::cli {
 
@@ -80,46 +80,21 @@ Result<policy::ExportOptions> read_options(const Arguments& arguments) {
   return options;
 }
 
-// By reason: one often leaves many controls out.
-std::string left_out_text(const std::vector<policy::NotExported>& left_out) {
-  std::map<std::string_view, std::string> by_reason;
-  for (const policy::NotExported& one : left_out) {
-    std::string& controls = by_reason[one.reason];
-    controls.append(controls.empty() ? "" : ", ").append(one.control->id).append(one.in_part ? " (in part)" : "");
-  }
-  std::string text, out = left_out.empty() ? "" : "# Left out, since no policy can say it:\n";
-  for (const auto& [reason, controls] : by_reason) {
-    text.clear();
-    report::append_wrapped(text, std::string(reason) + ": " + controls,
-                           {.indent = 4, .width = 108, .first_indent = 2, .hanging = true});
-    for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
-      out.append("#").append(text, begin, text.find('\n', begin) + 1 - begin);
-    }
-  }
-  return out;
-}
-
-// "103 policies; 140 controls not exported, 9 in part: see the comments"
-std::string summary(const policy::PolicyExport& exported) {
-  std::set<const policy::Control*> whole, part;
-  for (const policy::NotExported& one : exported.left_out) (one.in_part ? part : whole).insert(one.control);
-  std::string text = std::to_string(exported.policies.size()) + " policies";
-  if (!whole.empty()) text += "; " + std::to_string(whole.size()) + " controls left out";
-  if (!part.empty()) text += "; " + std::to_string(part.size()) + " exported in part";
-  return text + (exported.left_out.empty() ? "" : ": the comments say why");
-}
-
 Result<int> run(const Arguments& arguments, Console& console) {
   const auto catalog = policy::Catalog::embedded(std::make_shared<SymbolTable>(), policy::Catalog::Examples::left_out);
   if (!catalog) return std::unexpected(catalog.error());
   const auto chosen = read_selection(arguments);
   if (!chosen) return std::unexpected(chosen.error());
-  const auto options = read_options(arguments);
+  auto options = read_options(arguments);
   if (!options) return std::unexpected(options.error());
+  auto exceptions = read_exceptions(std::string(arguments.value("exceptions")), *catalog);
+  if (!exceptions) return std::unexpected(exceptions.error());
+  options->exceptions = std::move(*exceptions);
+  options->today = std::chrono::floor<std::chrono::days>(this_machine().wall_time());
   const auto exported = policy::export_policies(*catalog, *chosen, *options);
   if (!exported) return std::unexpected(exported.error());
-  console.write_out(left_out_text(exported->left_out) + policy::to_yaml(exported->policies, *options));
-  console.write_err("kastell: " + summary(*exported) + "\n");
+  console.write_out(comments_of(*exported, *options) + policy::to_yaml(exported->policies, *options));
+  console.write_err("kastell: " + summary_of(*exported) + "\n");
   return 0;
 }
 
@@ -135,6 +110,7 @@ constexpr auto flags = joined(
          .choices = actions,
          .repeatable = true,
          .comma_separated = true},
+        exceptions_flag,
         {.name = "prefix", .value = "TEXT", .help = "What the policies' names begin with (default kastell-)"},
         {.name = "namespace-label",
          .value = "NAME=VALUE",

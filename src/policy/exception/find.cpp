@@ -61,6 +61,12 @@ std::vector<Symbol> annotation_keys(const SymbolTable& symbols) {
   return keys;
 }
 
+// Of an exported policy; on anything else these keys are a mistake.
+bool is_of_export(const snapshot::Object& object, std::string_view key) {
+  return object.group() == "admissionregistration.k8s.io" &&
+         (key == control_annotation || key == accepts_annotation || key == accepts_until_annotation);
+}
+
 class AnnotationFinder {
  public:
   AnnotationFinder(const Catalog& catalog, bool ignored, ScanResult& result)
@@ -97,7 +103,7 @@ class AnnotationFinder {
     if (annotations == nullptr) return;
     for (const Symbol key : keys_) {
       const Node* value = annotations->find(key);
-      if (value == nullptr) continue;
+      if (value == nullptr || is_of_export(snapshot_.object(id), snapshot_.symbols().text(key))) continue;
       ++found_;
       if (ignored_) continue;
       Path full = path;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "kube/api_resource.h"
+#include "policy/export/accept.h"
 #include "policy/export/rule_export.h"
 #include "policy/scan/selection.h"
 
@@ -13,7 +14,7 @@ namespace kastell::policy {
 
 namespace {
 
-constexpr auto all_variables = std::to_array<std::pair<std::string_view, std::string_view>>({
+constexpr auto pod_variables = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"podSpec",
      "object.kind == 'Pod' ? object.spec :\n"
      "object.kind == 'PodTemplate' ? object.?template.?spec.orValue({}) :\n"
@@ -106,6 +107,13 @@ std::vector<PolicyResources> matched_resources(const Control& control, const Exp
   return resources_of(control.kinds);
 }
 
+// Of the object first, as `containers` reads podSpec; then of exceptions.
+std::vector<PolicyVariable> known_variables() {
+  std::vector<PolicyVariable> known = variables_of_exceptions();
+  for (const auto& [name, expression] : pod_variables) known.push_back({std::string(name), std::string(expression)});
+  return known;
+}
+
 bool mentions(const ExportedPolicy& policy, std::string_view variable) {
   const std::string word = "variables." + std::string(variable);
   const auto holds = [&word](const std::string& text) { return text.find(word) != std::string::npos; };
@@ -120,9 +128,9 @@ void add_variables(ExportedPolicy& policy) {
   for (const PolicyValidation& validation : policy.validations) {
     if (!validation.failing.empty()) policy.variables.push_back({validation.variable, validation.failing});
   }
-  for (auto at = all_variables.rbegin(); at != all_variables.rend(); ++at) {
-    if (!mentions(policy, at->first)) continue;
-    policy.variables.insert(policy.variables.begin(), {std::string(at->first), std::string(at->second)});
+  const std::vector<PolicyVariable> known = known_variables();
+  for (auto at = known.rbegin(); at != known.rend(); ++at) {
+    if (mentions(policy, at->name)) policy.variables.insert(policy.variables.begin(), *at);
   }
 }
 
@@ -154,10 +162,11 @@ class ControlExport {
     }
   }
 
-  void finish(PolicyExport& result) && {
+  void finish(PolicyExport& result, AcceptanceExport& exceptions) && {
     const bool in_part = !policy_.validations.empty();
     for (std::string& reason : reasons_) result.left_out.push_back({&control_, std::move(reason), in_part});
     if (!in_part) return;
+    exceptions.add_to(policy_);
     add_variables(policy_);
     result.policies.push_back(std::move(policy_));
   }
@@ -171,6 +180,7 @@ class ControlExport {
     auto validation = export_rule(control_, rule, failing, parameters_);
     if (!validation) return validation;
     if (auto problem = target_.refuses(*validation)) return std::unexpected(std::move(*problem));
+    validation->is_of_containers = rule.scope == Scope::container;
     return validation;
   }
 
@@ -192,13 +202,15 @@ Result<PolicyExport> export_policies(const Catalog& catalog, const ScanOptions& 
   const auto target = Target::make(options.target);
   if (!target) return std::unexpected(target.error());
   PolicyExport result;
+  AcceptanceExport exceptions(options);
   for (const Control* control : selection->controls) {
     ControlExport one(*control, chosen.parameters, options, *target);
     for (const Rule& rule : control->rules) {
       if (rule.applies_to(selection->version)) one.add(rule);
     }
-    std::move(one).finish(result);
+    std::move(one).finish(result, exceptions);
   }
+  result.exceptions = std::move(exceptions).finish();
   return result;
 }
 

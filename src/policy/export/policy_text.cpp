@@ -3,6 +3,7 @@
 #include "policy/export.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace kastell::policy {
 
@@ -34,11 +35,30 @@ void append_block(std::string& out, std::string_view key, std::string_view text,
   }
 }
 
-void append_head(std::string& out, std::string_view kind, std::string_view name, std::string_view control) {
+// The last day on which all of the exceptions hold; nothing if they hold for ever.
+std::optional<std::chrono::sys_days> first_end(const std::vector<const Exception*>& exceptions) {
+  std::optional<std::chrono::sys_days> first;
+  for (const Exception* exception : exceptions) {
+    if (exception->until && (!first || *exception->until < *first)) first = exception->until;
+  }
+  return first;
+}
+
+void append_annotation(std::string& out, std::string_view key, std::string_view value) {
+  out.append("    ").append(key).append(": ").append(value).append("\n");
+}
+
+void append_head(std::string& out, std::string_view kind, std::string_view name, const ExportedPolicy& policy) {
   out.append("---\napiVersion: admissionregistration.k8s.io/v1\nkind: ").append(kind).append("\nmetadata:\n  name: ");
-  out.append(name).append(
-      "\n  labels:\n    app.kubernetes.io/managed-by: kastell\n  annotations:\n    kastell.dev/control: ");
-  out.append(control).append("\nspec:\n");
+  out.append(name).append("\n  labels:\n    app.kubernetes.io/managed-by: kastell\n  annotations:\n");
+  append_annotation(out, control_annotation, policy.control->id);
+  if (!policy.accepted.empty()) {
+    append_annotation(out, accepts_annotation, quoted(std::to_string(policy.accepted.size())));
+  }
+  if (const auto end = first_end(policy.accepted)) {
+    append_annotation(out, accepts_until_annotation, quoted(day_text(*end)));
+  }
+  out += "spec:\n";
 }
 
 void append_resources(std::string& out, const std::vector<PolicyResources>& all) {
@@ -61,7 +81,7 @@ void append_validation(std::string& out, const PolicyValidation& validation) {
 }
 
 void append_policy(std::string& out, const ExportedPolicy& policy) {
-  append_head(out, "ValidatingAdmissionPolicy", policy.name, policy.control->id);
+  append_head(out, "ValidatingAdmissionPolicy", policy.name, policy);
   out += "  failurePolicy: Fail\n";
   append_resources(out, policy.resources);
   if (!policy.variables.empty()) out += "  variables:\n";
@@ -96,7 +116,7 @@ void append_namespaces(std::string& out, const ExportOptions& options) {
 }
 
 void append_binding(std::string& out, const ExportedPolicy& policy, const ExportOptions& options) {
-  append_head(out, "ValidatingAdmissionPolicyBinding", binding_name(policy.name), policy.control->id);
+  append_head(out, "ValidatingAdmissionPolicyBinding", binding_name(policy.name), policy);
   out.append("  policyName: ").append(policy.name);
   out.append("\n  validationActions: ").append(quoted_list(options.actions)).append("\n");
   append_namespaces(out, options);
