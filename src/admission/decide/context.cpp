@@ -87,14 +87,17 @@ const Result<Inputs>& RequestContext::inputs_for(const Match& match) {
   return memory_.inputs.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
 }
 
-Result<Inputs> RequestContext::build_inputs(const Match& match) const {
+Result<Inputs> RequestContext::build_inputs(const Match& match) {
   const bool custom = world_.is_custom(match.kind.group, match.kind.kind);
   if (match.kind != request_.kind && !custom) {
     return failure(ErrorCode::unsupported, "failed to convert object version: not supported for " +
                                                std::string(request_.kind.kind) + " to " +
                                                std::string(match.kind.group) + '/' + std::string(match.kind.version));
   }
-  return InputBuilder(request_, stack_.arena(), symbols_).build(match.resource, match.kind, shows_structs() && !custom);
+  auto inputs =
+      InputBuilder(request_, stack_.arena(), symbols_).build(match.resource, match.kind, shows_structs() && !custom);
+  if (inputs) inputs->name_space = name_space().value_or(cel::make_null());
+  return inputs;
 }
 
 Inputs RequestContext::inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs) {
@@ -106,22 +109,22 @@ Inputs RequestContext::inputs_for_conditions(const CompiledPolicy& policy, const
   return changed;
 }
 
+const Result<cel::Value>& RequestContext::name_space() {
+  if (!name_space_) name_space_ = build_name_space();
+  return *name_space_;
+}
+
 // A Namespace itself has no namespaceObject.
-Result<cel::Value> RequestContext::name_space() {
-  if (name_space_) return *name_space_;
+Result<cel::Value> RequestContext::build_name_space() const {
   const bool is_namespace = request_.kind == GroupVersionKind{"", "v1", "Namespace"};
-  if (is_namespace || request_.name_space.empty()) {
-    name_space_ = cel::make_null();
-    return *name_space_;
-  }
+  if (is_namespace || request_.name_space.empty()) return cel::make_null();
   const Node* found = world_.find_namespace(request_.name_space);
   if (found == nullptr && !options_.assume_namespaces) {
     return failure(ErrorCode::not_found, "namespaces \"" + std::string(request_.name_space) + "\" not found");
   }
   Arena& arena = stack_.arena();
   const Node shown = found != nullptr ? *found : assumed_namespace(request_.name_space, arena, symbols_);
-  name_space_ = cel::make_namespace_object(arena, symbols_, shown).value_or(cel::make_null());
-  return *name_space_;
+  return cel::make_namespace_object(arena, symbols_, shown).value_or(cel::make_null());
 }
 
 std::string RequestContext::forbidden(std::string_view why) const {

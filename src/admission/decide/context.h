@@ -54,19 +54,20 @@ class RequestContext {
   // Whether constraints of the policy set select the request. Those that read the same are asked once.
   const Match& match(const MatchResources& constraints) const;
 
-  // Everything but params and namespaceObject.
+  // Everything but params; namespaceObject only if name_space() is no error.
   const Result<Inputs>& inputs_for(const Match& match);
   // The same for match conditions, which see the request's own resource, and no namespace.
   Inputs inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs);
   // namespaceObject; null for what has no namespace. An error if there is no such namespace: the request fails.
-  Result<cel::Value> name_space();
+  const Result<cel::Value>& name_space();
 
   cel::KubernetesVersion version() const { return options_.version; }
   // "PODS \"web\" is forbidden: WHY", as the API server refuses.
   std::string forbidden(std::string_view why) const;
 
  private:
-  Result<Inputs> build_inputs(const Match& match) const;
+  Result<Inputs> build_inputs(const Match& match);
+  Result<cel::Value> build_name_space() const;
   bool shows_structs() const { return options_.typed && options_.version >= cel::KubernetesVersion{1, 37}; }
 
   const World& world_;
@@ -76,7 +77,7 @@ class RequestContext {
   EvaluationStack& stack_;
   RoleBasedAnswers authorizer_;
   ContextMemory& memory_;
-  std::optional<cel::Value> name_space_;
+  std::optional<Result<cel::Value>> name_space_;
 };
 
 }  // namespace kastell::admission

@@ -74,6 +74,7 @@ class RequestJudge final : public Selection {
 
   void judge(const PolicySet::Entry& entry) {
     annotations_.clear();
+    evaluated_ = nullptr;
     select(entry, context_, *this);
     annotations_.publish(entry.compiled.policy.name, decision_.audit_annotations);
   }
@@ -98,13 +99,17 @@ class RequestJudge final : public Selection {
     if (!inputs && (!params || !params->empty())) {
       return misconfigured(policy.policy, &binding, inputs.error().message);
     }
-    const auto name_space = context_.name_space();
+    const auto& name_space = context_.name_space();
     if (!name_space) return fail(name_space.error());
     if (!inputs) return;
-    Inputs complete = *inputs;
-    complete.name_space = *name_space;
-    if (!params) return evaluate(policy, binding, complete, nullptr);
-    for (const snapshot::Object* param : *params) evaluate(policy, binding, complete, param);
+    if (!params) {
+      // All bindings without parameters evaluate the same.
+      if (&policy != evaluated_) validate(policy, *inputs);
+      evaluated_ = &policy;
+      return act(policy.policy, binding, nullptr, scratch_.validation.decision);
+    }
+    evaluated_ = nullptr;
+    for (const snapshot::Object* param : *params) evaluate(policy, binding, *inputs, *param);
   }
 
   void fail(const Error& error) {
@@ -113,26 +118,29 @@ class RequestJudge final : public Selection {
     decision_.status = {error.message, "NotFound", 404};
   }
 
-  void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object* param) {
-    if (param != nullptr) inputs.params = cel::make_params(context_.stack().arena(), param->root);
-    const PolicyDecision& decision = validate(policy, inputs);
-    decision_.matched = decision_.matched || decision.reached;
-    if (options_.results) add_result(policy.policy, binding, param, decision);
-    for (std::size_t i = 0; i < decision.validations.size(); ++i) {
-      act(policy.policy, binding, decision.validations[i], i);
-    }
-    for (const AnnotationDecision& annotation : decision.annotations) {
-      annotate(policy.policy, binding, annotation);
-    }
+  void evaluate(const CompiledPolicy& policy, const Binding& binding, Inputs inputs, const snapshot::Object& param) {
+    inputs.params = cel::make_params(context_.stack().arena(), param.root);
+    validate(policy, inputs);
+    act(policy.policy, binding, &param, scratch_.validation.decision);
   }
 
-  const PolicyDecision& validate(const CompiledPolicy& policy, const Inputs& inputs) {
+  // Leaves the decision in the scratch.
+  void validate(const CompiledPolicy& policy, const Inputs& inputs) {
     EvaluationStack& stack = context_.stack();
     if (policy.match_conditions.empty()) {
-      return admission::validate(policy, inputs, inputs, stack, scratch_.validation);
+      admission::validate(policy, inputs, inputs, stack, scratch_.validation);
+      return;
     }
-    const Inputs for_conditions = context_.inputs_for_conditions(policy, inputs);
-    return admission::validate(policy, for_conditions, inputs, stack, scratch_.validation);
+    const Inputs own = inputs;  // the conditions' inputs may move those that the context keeps
+    admission::validate(policy, context_.inputs_for_conditions(policy, own), own, stack, scratch_.validation);
+  }
+
+  void act(const AdmissionPolicy& policy, const Binding& binding, const snapshot::Object* param,
+           const PolicyDecision& decision) {
+    decision_.matched = decision_.matched || decision.reached;
+    if (options_.results) add_result(policy, binding, param, decision);
+    for (std::size_t i = 0; i < decision.validations.size(); ++i) act(policy, binding, decision.validations[i], i);
+    for (const AnnotationDecision& annotation : decision.annotations) annotate(policy, binding, annotation);
   }
 
   void add_result(const AdmissionPolicy& policy, const Binding& binding, const snapshot::Object* param,
@@ -221,6 +229,7 @@ class RequestJudge final : public Selection {
   AnnotationCollector annotations_;
   Decision decision_;
   std::vector<AuditedFailure> failures_;
+  const CompiledPolicy* evaluated_ = nullptr;  // without parameters; the scratch has its decision
   bool failed_ = false;
 };
 

@@ -108,8 +108,9 @@ CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) 
   for (const Validation& validation : read.validations) {
     compiled.validations.push_back(compile_expression(environment, validation.expression, Returns::boolean));
     auto& message = compiled.messages.emplace_back();
-    if (!validation.message_expression.empty())
-      message = compile_expression(for_messages, validation.message_expression, Returns::string);
+    if (validation.message_expression.empty()) continue;
+    message = compile_expression(for_messages, validation.message_expression, Returns::string);
+    compiled.computes_messages = true;
   }
   for (const AuditAnnotation& annotation : read.audit_annotations) {
     compiled.audit_annotations.push_back(

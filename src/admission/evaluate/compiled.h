@@ -1,7 +1,6 @@
 // A policy with its expressions compiled, as the API server keeps it.
 #pragma once
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,10 +29,7 @@ struct CompiledPolicy {
   std::vector<CompiledExpression> variables = {}, match_conditions = {}, validations = {}, audit_annotations = {},
                                   mutations = {};
   std::vector<std::optional<CompiledExpression>> messages = {};  // by validation
-
-  bool computes_messages() const {
-    return std::ranges::any_of(messages, [](const auto& message) { return message.has_value(); });
-  }
+  bool computes_messages = false;                                // whether there are any
 
   Declared declared(bool authorizer, bool patch_types = false) const {
     return {.params = policy.param_kind.has_value(), .authorizer = authorizer, .patch_types = patch_types};

@@ -77,7 +77,7 @@ class Validator {
   const GroupOutcome& compute_messages(const Inputs& inputs) {
     GroupOutcome& messages = scratch_.messages;
     messages.failure = {};
-    if (policy_.computes_messages()) {
+    if (policy_.computes_messages) {
       run_group(policy_, ExpressionGroup::messages, without_authorizer(inputs), scratch_.validations.remaining, stack_,
                 messages);
     } else {
