@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/arena.h"
@@ -29,8 +30,8 @@ class TreeBuilder {
   bool in_object() const { return open_.back().is_object; }
   std::uint32_t open_offset() const { return open_.back().offset; }
 
-  void open_object(std::uint32_t offset) { open_.push_back({members_.size(), offset, {}, 0, true}); }
-  void open_list(std::uint32_t offset) { open_.push_back({items_.size(), offset, {}, 0, false}); }
+  void open_object(std::uint32_t offset) { open(members_.size(), offset, true); }
+  void open_list(std::uint32_t offset) { open(items_.size(), offset, false); }
 
   // The key of the innermost object's next member.
   void key(Symbol symbol, std::uint32_t offset) {
@@ -46,6 +47,15 @@ class TreeBuilder {
     } else {
       items_.push_back({node, offset});
     }
+  }
+
+  // Both at once. Written where it stays: copying what was just written in parts would wait for the writes.
+  void text_member(Symbol symbol, std::uint32_t key_offset, std::string_view text, std::uint32_t offset) {
+    Member& member = members_.emplace_back();
+    member.key = symbol;
+    member.value = Node::make_string(text);
+    member.key_offset = key_offset;
+    member.value_offset = offset;
   }
 
   // A key that the innermost object, not yet closed, has twice.
@@ -68,12 +78,19 @@ class TreeBuilder {
 
  private:
   struct Open {
-    std::size_t base;  // its first entry in members_ or items_
-    std::uint32_t offset;
-    Symbol key;
-    std::uint32_t key_offset;
-    bool is_object;
+    std::size_t base = 0;  // its first entry in members_ or items_
+    std::uint32_t offset = 0;
+    Symbol key = {};
+    std::uint32_t key_offset = 0;
+    bool is_object = false;
   };
+
+  void open(std::size_t base, std::uint32_t offset, bool is_object) {
+    Open& opened = open_.emplace_back();
+    opened.base = base;
+    opened.offset = offset;
+    opened.is_object = is_object;
+  }
 
   std::uint32_t next_object();
   bool seen_in(std::uint32_t object, Symbol key);

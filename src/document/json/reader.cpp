@@ -1,5 +1,7 @@
 #include "document/json/reader.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "document/json/scalar.h"
 
@@ -35,8 +37,21 @@ void Reader::start(const Source& source) {
   text_ = source.text();
   index_.read(text_);
   offsets_ = index_.offsets();
-  next_ = 0;
+  next_ = next_escape_ = 0;
   exhausted_ = false;
+}
+
+// The string ends at the last quote before the next token: stage 1 has made sure of that.
+inline std::string_view Reader::string_at(std::uint32_t offset) const {
+  std::size_t end = offsets_[next_ + 1] - std::size_t{1};
+  while (text_[end] != '"') --end;
+  return text_.substr(offset + 1, end - offset - 1);
+}
+
+// Whether a string is no longer than may be, and without escapes. Every byte of the text is looked at once.
+inline bool Reader::is_plain(std::string_view inside, std::uint32_t offset) {
+  if (next_escape_ <= offset) next_escape_ = std::min(text_.find('\\', offset), text_.size());
+  return next_escape_ > offset + inside.size() && inside.size() <= limits_.scalar_bytes;
 }
 
 Result<Document> Reader::read() {
@@ -70,21 +85,40 @@ Reader::Flow Reader::open(bool object) {
   ++next_;
   if (object) {
     tree_.open_object(offset);
-    return peek() == '}' ? close() : read_key();
+    return peek() == '}' ? close() : read_members();
   }
   tree_.open_list(offset);
   return peek() == ']' ? close() : Flow::next_value;
 }
 
-Reader::Flow Reader::read_key() {
-  const std::uint32_t offset = offsets_[next_];
-  if (peek() != '"') return fail_expecting("a key in quotes");
+inline std::optional<std::string_view> Reader::read_key(std::uint32_t offset) {
+  const std::string_view plain = string_at(offset);
+  if (is_plain(plain, offset)) return ++next_, plain;
   Node key;
-  if (!read_scalar(key, offset)) return Flow::failed;
-  if (peek() != ':') return fail_expecting("':' after the key");
-  ++next_;
-  tree_.key(keys_.intern(key.as_string()), offset);
-  return Flow::next_value;
+  return read_scalar(key, offset) ? std::optional(key.as_string()) : std::nullopt;
+}
+
+// Up to a value that is no string, or to the end. Most members are strings: they need no turn in read().
+Reader::Flow Reader::read_members() {
+  for (;; ++next_) {
+    const std::uint32_t key_offset = offsets_[next_];
+    if (peek() != '"') return fail_expecting("a key in quotes");
+    const auto key = read_key(key_offset);
+    if (!key) return Flow::failed;
+    if (peek() != ':') return fail_expecting("':' after the key");
+    ++next_;
+    const Symbol symbol = keys_.intern(*key);
+    const std::uint32_t offset = offsets_[next_];
+    const std::string_view text = peek() == '"' ? string_at(offset) : std::string_view{};
+    if (text.data() == nullptr || !is_plain(text, offset)) {
+      tree_.key(symbol, key_offset);
+      return Flow::next_value;
+    }
+    ++next_;
+    tree_.text_member(symbol, key_offset, text, offset);
+    if (peek() != ',') break;
+  }
+  return peek() == '}' ? close() : fail_expecting("',' or '}' after the value");
 }
 
 Reader::Flow Reader::close() {
@@ -105,7 +139,7 @@ Reader::Flow Reader::after_value() {
   const char next = peek();
   if (next == ',') {
     ++next_;
-    return object ? read_key() : Flow::next_value;
+    return object ? read_members() : Flow::next_value;
   }
   if (next == (object ? '}' : ']')) return close();
   return fail_expecting(object ? "',' or '}' after the value" : "',' or ']' after the value");
@@ -126,13 +160,6 @@ bool Reader::read_scalar(Node& node, std::uint32_t offset) {
   node = scalar.node;
   ++next_;
   return true;
-}
-
-// The string ends at the last quote before the next token: stage 1 has made sure of that.
-std::string_view Reader::string_at(std::uint32_t offset) const {
-  std::size_t end = offsets_[next_ + 1] - std::size_t{1};
-  while (text_[end] != '"') --end;
-  return text_.substr(offset + 1, end - offset - 1);
 }
 
 std::string_view Reader::word_at(std::uint32_t offset) const {

@@ -42,10 +42,12 @@ class Reader {
 
   Flow read_value();
   Flow open(bool object);
-  Flow read_key();
+  Flow read_members();
+  std::optional<std::string_view> read_key(std::uint32_t offset);
   Flow close();
   Flow after_value();
   bool read_scalar(Node& node, std::uint32_t offset);
+  bool is_plain(std::string_view inside, std::uint32_t offset);
   std::string_view string_at(std::uint32_t offset) const;
   std::string_view word_at(std::uint32_t offset) const;
 
@@ -66,6 +68,7 @@ class Reader {
   StructuralIndex index_;
   std::span<const std::uint32_t> offsets_;
   std::size_t next_ = 0;
+  std::size_t next_escape_ = 0;  // the first backslash behind what was read, or somewhere before
   TreeBuilder tree_;
   Node node_;  // the value just finished, and where it began
   std::uint32_t node_offset_ = 0;
