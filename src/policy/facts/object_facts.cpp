@@ -89,6 +89,8 @@ struct ObjectFacts::Keys {
         rights(table.intern("rights")),
         kubelet_versions(table.intern("kubeletVersions")),
         selects_pods(table.intern("selectsPods")),
+        unnamed_ports(table.intern("unnamedPorts")),
+        target_port(table.intern("targetPort")),
         missing_services(table.intern("missingServices")),
         missing_ports(table.intern("missingPorts")),
         missing_secrets(table.intern("missingSecrets")),
@@ -110,10 +112,10 @@ struct ObjectFacts::Keys {
         credentials(table.intern("credentials")),
         credential_keys(table.intern("credentialKeys")) {}
 
-  Symbol missing, rights, kubelet_versions, selects_pods, missing_services, missing_ports, missing_secrets, role_exists,
-      missing_accounts, target_exists, unknown_resources, cluster_scoped_resources, backend, default_backend, http,
-      paths, webhooks, client_config, node_info, kubelet_version, endpoint_selector, specs, credentials,
-      credential_keys;
+  Symbol missing, rights, kubelet_versions, selects_pods, unnamed_ports, target_port, missing_services, missing_ports,
+      missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources, cluster_scoped_resources,
+      backend, default_backend, http, paths, webhooks, client_config, node_info, kubelet_version, endpoint_selector,
+      specs, credentials, credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
@@ -184,7 +186,20 @@ Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
 Node ObjectFacts::selected(const Object& object, Arena& arena) const {
   std::call_once(selecting_, [this] { selected_ = std::make_unique<const SelectedPods>(snapshot_); });
   const auto id = static_cast<snapshot::ObjectId>(&object - snapshot_.objects().data());
-  return one_member(keys_->selects_pods, Node::make_boolean(selected_->selects_any(id)), arena);
+  std::array<Member, 2> members{{{keys_->selects_pods, Node::make_boolean(selected_->selects_any(id))}}};
+  const auto unnamed = object.kind == "PodDisruptionBudget" ? std::nullopt : unnamed_ports(object, arena);
+  if (unnamed) members[1] = {keys_->unnamed_ports, *unnamed};
+  return make_object(arena, {members.data(), unnamed ? 2U : 1U}, false);
+}
+
+std::optional<Node> ObjectFacts::unnamed_ports(const Object& object, Arena& arena) const {
+  if (!NamedPorts::asks(object, keys_->target_port)) return nothing_;
+  std::call_once(naming_, [this] { named_ports_ = std::make_unique<const NamedPorts>(snapshot_); });
+  const auto names = named_ports_->unnamed(object);
+  if (!names) return std::nullopt;
+  std::vector<Node> list;
+  for (const std::string_view name : *names) list.push_back(Node::make_string(name));
+  return list.empty() ? nothing_ : make_list(arena, list);
 }
 
 std::vector<const Node*> ObjectFacts::backends_of(const Object& ingress) const {

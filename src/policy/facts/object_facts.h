@@ -11,6 +11,7 @@
 
 #include "policy/control.h"
 #include "policy/facts/missing_references.h"
+#include "policy/facts/named_ports.h"
 #include "policy/facts/role_rights.h"
 #include "policy/facts/selected_pods.h"
 #include "snapshot/snapshot.h"
@@ -30,7 +31,8 @@ class ObjectFacts {
                           document::Member* members, Arena& arena) const;
 
   // `facts` of an object, by kind:
-  //   Service, NetworkPolicy, PodDisruptionBudget   selectsPods
+  //   Service, NetworkPolicy, PodDisruptionBudget   selectsPods; of the first two unnamedPorts (facts/named_ports.h),
+  //                                                 which is not there if asking would cost too much
   //   Ingress                                       missingServices, missingPorts (by Service), missingSecrets
   //   (Cluster)RoleBinding                          roleExists, missingAccounts
   //   …WebhookConfiguration                         missingServices ("namespace/name")
@@ -45,6 +47,7 @@ class ObjectFacts {
  private:
   struct Keys;
   document::Node selected(const snapshot::Object& object, Arena& arena) const;
+  std::optional<document::Node> unnamed_ports(const snapshot::Object& object, Arena& arena) const;
   std::vector<const document::Node*> backends_of(const snapshot::Object& ingress) const;
   document::Node missing_ports(const snapshot::Object& ingress, std::span<const document::Node* const> backends,
                                Arena& arena) const;
@@ -64,6 +67,8 @@ class ObjectFacts {
   document::Node kubelet_versions_, parameters_, nothing_;
   mutable std::once_flag selecting_;
   mutable std::unique_ptr<const SelectedPods> selected_;
+  mutable std::once_flag naming_;
+  mutable std::unique_ptr<const NamedPorts> named_ports_;
   Arena arena_;
 
  public:

@@ -5,6 +5,7 @@
 
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
+#include "policy/facts/named_ports.h"
 
 namespace kastell::policy {
 
@@ -87,12 +88,7 @@ void SelectedPods::mark(std::vector<std::uint32_t>& numbers, std::string_view na
 bool SelectedPods::matches(const Selector& selector, const Node* labels) const {
   // What cannot be read may select anything.
   if (!selector.plain) return kube::selects(*selector.selector, labels, snapshot_.symbols()).value_or(true);
-  const auto keys = selector.selector->member_keys();
-  for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    const Node* value = member(labels, keys[i]);
-    if (value == nullptr || value->as_string() != selector.selector->items[i].as_string()) return false;
-  }
-  return true;
+  return selects_plainly(*selector.selector, labels);
 }
 
 }  // namespace kastell::policy
