@@ -4,6 +4,7 @@
 //   control           which controls are scanned and exported, one per line
 //   flags             of the export, one per line (optional)
 //   pass, fail, accepted   objects of which the scan says so; admission denies what fails
+//   admitted USER, denied USER   the decision alone, about an object that the user creates
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -51,9 +52,15 @@ class ExportedExceptions {
     folder_.add("object.yaml", section.text);
     const auto scanned = run({"scan", "--exceptions=exceptions.yaml", "--strict", "--format=csv", "object.yaml"}, {});
     EXPECT_EQ(worst_verdict(scanned.out), section.title) << section.text << scanned.out << scanned.err;
-    const auto admitted = tests::run_program(
-        {.arguments = {"admit", "--policies=policies.yaml", "object.yaml"}, .folder = folder_.path()});
-    EXPECT_EQ(admitted.exit_code, section.title == "fail" ? 1 : 0) << section.text << admitted.out << admitted.err;
+    check_decision(section, "kastell", section.title != "fail");
+  }
+
+  void check_decision(const Section& section, const std::string& user, bool allowed) {
+    folder_.add("object.yaml", section.text);
+    const auto admitted =
+        tests::run_program({.arguments = {"admit", "--user=" + user, "--policies=policies.yaml", "object.yaml"},
+                            .folder = folder_.path()});
+    EXPECT_EQ(admitted.exit_code, allowed ? 0 : 1) << section.text << admitted.out << admitted.err;
     EXPECT_FALSE(admitted.out.contains("resulted in error")) << section.text << admitted.out;
   }
 
@@ -68,6 +75,18 @@ class ExportedExceptions {
   tests::TemporaryFolder folder_;
 };
 
+// How many objects it holds.
+std::size_t check_section(ExportedExceptions& exported, const Section& section) {
+  if (section.is("admitted") || section.is("denied")) {
+    exported.check_decision(section, section.argument(), section.is("admitted"));
+  } else if (section.is("pass") || section.is("fail") || section.is("accepted")) {
+    exported.check(section);
+  } else {
+    return 0;
+  }
+  return 1;
+}
+
 TEST(ExportedExceptions, DecideAsAScanDoes) {
   ASSERT_NE(tests::program_under_test(), "") << "KASTELL names no program";
   std::size_t objects = 0;
@@ -76,11 +95,7 @@ TEST(ExportedExceptions, DecideAsAScanDoes) {
     for (Case& one : file.cases) {
       SCOPED_TRACE(path.filename().string() + ": " + one.name);
       ExportedExceptions exported(one);
-      for (const Section& section : one.sections) {
-        if (!section.is("pass") && !section.is("fail") && !section.is("accepted")) continue;
-        exported.check(section);
-        ++objects;
-      }
+      for (const Section& section : one.sections) objects += check_section(exported, section);
     }
   }
   EXPECT_GT(objects, 0U);

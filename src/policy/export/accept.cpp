@@ -36,7 +36,35 @@ constexpr auto variables = std::to_array<std::pair<std::string_view, std::string
      "((request.operation == 'CREATE' ? [object.metadata.?creationTimestamp.orValue(null)] : []) +\n"
      "object.metadata.?managedFields.orValue([]).map(entry, entry.?time.orValue(null))).filter(time, time != null)"},
     {"today", "variables.times == [] ? '9999-12-31' : variables.times.max()"},
+    {"isMadeByController",
+     "request.userInfo.?username.orValue('') in ['system:kube-controller-manager',\n"
+     "'system:serviceaccount:kube-system:cronjob-controller', "
+     "'system:serviceaccount:kube-system:daemon-set-controller',\n"
+     "'system:serviceaccount:kube-system:deployment-controller', 'system:serviceaccount:kube-system:job-controller',\n"
+     "'system:serviceaccount:kube-system:replicaset-controller',\n"
+     "'system:serviceaccount:kube-system:replication-controller',\n"
+     "'system:serviceaccount:kube-system:statefulset-controller'] ||\n"
+     "(request.operation == 'UPDATE' && object.?spec == oldObject.?spec)"},
+    {"controllers",
+     "!variables.isMadeByController ? [] :\n"
+     "object.metadata.?ownerReferences.orValue([]).filter(owner, owner.?controller.orValue(false))"},
+    {"hash", "'-' + object.metadata.?labels[?'pod-template-hash'].orValue('')"},
 });
+
+// Itself and what it was made of: {apiVersion, kind, name} each. A ReplicaSet is called after its Deployment and the
+// hash of the template, a Job after its CronJob and the minute.
+constexpr std::string_view own_and_owner =
+    "[{'apiVersion': object.apiVersion, 'kind': object.kind, 'name': variables.objectName}] +\n"
+    "variables.controllers.map(owner, {'apiVersion': owner.apiVersion, 'kind': owner.kind, 'name': owner.name})";
+constexpr std::string_view and_their_makers =
+    " +\n"
+    "variables.controllers.filter(owner, object.kind == 'Pod' && owner.apiVersion == 'apps/v1' &&\n"
+    "owner.kind == 'ReplicaSet' && variables.hash != '-' && owner.name.endsWith(variables.hash)).map(owner,\n"
+    "{'apiVersion': 'apps/v1', 'kind': 'Deployment',\n"
+    "'name': owner.name.substring(0, size(owner.name) - size(variables.hash))}) +\n"
+    "variables.controllers.filter(owner, object.kind == 'Pod' && owner.apiVersion == 'batch/v1' &&\n"
+    "owner.kind == 'Job' && owner.name.matches('.-[0-9]+$')).map(owner,\n"
+    "{'apiVersion': 'batch/v1', 'kind': 'CronJob', 'name': owner.name.substring(0, owner.name.lastIndexOf('-'))})";
 
 }  // namespace
 
@@ -108,9 +136,13 @@ std::vector<ExportedException> AcceptanceExport::finish() && {
   return result;
 }
 
-std::vector<PolicyVariable> variables_of_exceptions() {
+// Where only pods are asked, anybody may make the ReplicaSet or Job in between, and call it what they like.
+std::vector<PolicyVariable> variables_of_exceptions(const std::vector<PolicyResources>& asked) {
   std::vector<PolicyVariable> result;
   for (const auto& [name, expression] : variables) result.push_back({std::string(name), std::string(expression)});
+  std::string owners(own_and_owner);
+  if (asks_templates(asked)) owners += and_their_makers;
+  result.push_back({"owners", std::move(owners)});
   return result;
 }
 

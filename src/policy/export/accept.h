@@ -10,6 +10,10 @@
 // Expressions have no clock. But the API server writes metadata.creationTimestamp before it validates what is created,
 // and the time of a change into metadata.managedFields before it validates an update: the newest of these is today. An
 // object without any (an update that throws managedFields away) is of a day after every exception.
+//
+// A pod that a controller makes is accepted with the template it is made of, as in a scan of a cluster: what a
+// controller of Kubernetes creates counts as its owner too, and as what made that. Nobody else is believed about
+// owners, unless an update leaves the spec as it is.
 #pragma once
 
 #include <string>
@@ -42,7 +46,8 @@ class AcceptanceExport {
   std::vector<One> all_;
 };
 
-// The variables that conditions of exceptions read, in an order in which each knows those before it.
-std::vector<PolicyVariable> variables_of_exceptions();
+// The variables that conditions of exceptions read, in an order in which each knows those before it. `asked`: what the
+// policy is asked of.
+std::vector<PolicyVariable> variables_of_exceptions(const std::vector<PolicyResources>& asked);
 
 }  // namespace kastell::policy

@@ -50,15 +50,45 @@ std::vector<const kube::ApiResource*> resources_named(const KindName& name, cons
   return found;
 }
 
+bool asks(const std::vector<PolicyResources>& asked, std::string_view group, std::string_view resource) {
+  return std::ranges::any_of(asked, [&](const PolicyResources& one) {
+    return one.group == group && std::ranges::find(one.resources, resource) != one.resources.end();
+  });
+}
+
+// Kinds that name themselves in the pods they make.
+bool makes_pods(const KindName& name) {
+  static constexpr std::pair<std::string_view, std::string_view> makers[] = {{"apps", "DaemonSet"},
+                                                                             {"apps", "ReplicaSet"},
+                                                                             {"apps", "StatefulSet"},
+                                                                             {"batch", "Job"},
+                                                                             {"", "ReplicationController"}};
+  return std::ranges::any_of(makers, [&name](const auto& maker) {
+    return name.kind == maker.second && (!name.group || *name.group == maker.first);
+  });
+}
+
 class Condition {
  public:
+  // What the object is called, or with `by_owner` an object that it was made of.
+  void add_object(const Exception& exception, bool by_owner) {
+    const std::string of = by_owner ? "one." : "object.";
+    Condition object;
+    if (!exception.kind.empty()) object.add_kind(KindName(exception.kind), of);
+    if (!exception.name.empty()) {
+      object.add(matches_expression(by_owner ? "one.name" : "variables.objectName", exception.name));
+    }
+    if (object.text_.empty()) return;
+    add(by_owner ? "variables.owners.exists(one, " + object.text_ + ")" : std::move(object.text_));
+  }
+
   void add(std::string part) { text_.append(text_.empty() ? "" : " && ").append(part); }
 
-  void add_kind(const KindName& name) {
-    add("object.kind == " + cel_text(name.kind));
+  void add_kind(const KindName& name, const std::string& of) {
+    add(of + "kind == " + cel_text(name.kind));
     if (!name.group) return;
-    add(name.group->empty() ? "!object.apiVersion.contains('/')"
-                            : "object.apiVersion.startsWith(" + cel_text(std::string(*name.group) + "/") + ")");
+    add(name.group->empty() ? "!" + of + "apiVersion.contains('/')"
+                            : of + "apiVersion.startsWith(" + cel_text(std::string(*name.group) + "/") + ")");
   }
 
   // An exception in a namespace is about nothing that has none.
@@ -91,23 +121,41 @@ std::string not_expressible(const Exception& exception) {
   return {};
 }
 
+bool asks_pods(const std::vector<PolicyResources>& asked) {
+  return asks(asked, "", "pods");
+}
+bool asks_templates(const std::vector<PolicyResources>& asked) {
+  return asks(asked, "apps", "deployments");
+}
+
+namespace {
+
+// Why objects of the exception's kind are none that the policy is asked of; empty if they may be.
+std::string mismatch(const Exception& exception, const std::vector<PolicyResources>& asked) {
+  if (exception.kind.empty()) return {};
+  const KindName name(exception.kind);
+  const auto resources = resources_named(name, asked);
+  if (resources.empty() && asks_pods(asked) && makes_pods(name)) return {};
+  if (resources.empty() && asks_pods(asked) && (name.kind == "Deployment" || name.kind == "CronJob")) {
+    return "is of what pods do not name as their owner, and pods alone are asked";
+  }
+  if (resources.empty()) return "is about a kind that no policy of its controls is asked of";
+  const bool is_anywhere = std::ranges::any_of(resources, &kube::ApiResource::namespaced);
+  return is_anywhere || exception.name_space.empty() ? "" : "names a namespace, which no object of that kind has";
+}
+
+}  // namespace
+
 std::expected<std::string, std::string> condition_of(const Exception& exception,
                                                      const std::vector<PolicyResources>& asked) {
+  if (std::string why = mismatch(exception, asked); !why.empty()) return std::unexpected(std::move(why));
   Condition condition;
-  if (!exception.kind.empty()) {
-    const KindName name(exception.kind);
-    const auto resources = resources_named(name, asked);
-    if (resources.empty()) return std::unexpected("is about a kind that no policy of its controls is asked of");
-    if (!exception.name_space.empty() && std::ranges::none_of(resources, &kube::ApiResource::namespaced)) {
-      return std::unexpected("names a namespace, which no object of that kind has");
-    }
-    condition.add_kind(name);
-  }
   if (!exception.name_space.empty()) condition.add_namespace(exception.name_space);
-  if (!exception.name.empty()) condition.add(matches_expression("variables.objectName", exception.name));
   if (exception.until) {
     condition.add("variables.today < " + cel_text(day_text(*exception.until + std::chrono::days(1))));
   }
+  const bool by_owner = asks_pods(asked) && KindName(exception.kind).kind != "Pod";
+  condition.add_object(exception, by_owner);
   return std::move(condition).finish();
 }
 

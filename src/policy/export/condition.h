@@ -17,6 +17,10 @@ std::string not_expressible(const Exception& exception);
 std::expected<std::string, std::string> condition_of(const Exception& exception,
                                                      const std::vector<PolicyResources>& asked);
 
+// Whether the policy is asked of pods, which controllers make of templates, and of all that pods are made of.
+bool asks_pods(const std::vector<PolicyResources>& asked);
+bool asks_templates(const std::vector<PolicyResources>& asked);
+
 // Whether the text matches a name, a glob or all of it, as an expression.
 std::string matches_expression(std::string_view value, std::string_view pattern);
 

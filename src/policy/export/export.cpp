@@ -108,8 +108,8 @@ std::vector<PolicyResources> matched_resources(const Control& control, const Exp
 }
 
 // Of the object first, as `containers` reads podSpec; then of exceptions.
-std::vector<PolicyVariable> known_variables() {
-  std::vector<PolicyVariable> known = variables_of_exceptions();
+std::vector<PolicyVariable> known_variables(const std::vector<PolicyResources>& asked) {
+  std::vector<PolicyVariable> known = variables_of_exceptions(asked);
   for (const auto& [name, expression] : pod_variables) known.push_back({std::string(name), std::string(expression)});
   return known;
 }
@@ -128,7 +128,7 @@ void add_variables(ExportedPolicy& policy) {
   for (const PolicyValidation& validation : policy.validations) {
     if (!validation.failing.empty()) policy.variables.push_back({validation.variable, validation.failing});
   }
-  const std::vector<PolicyVariable> known = known_variables();
+  const std::vector<PolicyVariable> known = known_variables(policy.resources);
   for (auto at = known.rbegin(); at != known.rend(); ++at) {
     if (mentions(policy, at->name)) policy.variables.insert(policy.variables.begin(), *at);
   }
