@@ -110,7 +110,9 @@ std::span<const ComponentView> components_of_pod(const PodView& pod, const Compo
 
 // Whether `object` may be a component's configuration: cheap, by kind.
 bool may_hold_components(const document::Node& object);
-// Components that a configuration object, or a ConfigMap that holds one, describes.
+// Components that a configuration object, or a ConfigMap that holds one, describes. Places in a ConfigMap lead below
+// its key, as if the text were no text: data.kubelet.authentication.anonymous; [1] before that for the second document
+// of one.
 std::span<const ComponentView> components_of_configuration(const document::Node& object, const ComponentFlags& flags,
                                                            SymbolTable& symbols, Arena& arena);
 

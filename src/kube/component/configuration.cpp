@@ -50,17 +50,18 @@ class ConfigurationReader {
   ConfigurationReader(const ComponentFlags& flags, SymbolTable& symbols, Arena& arena)
       : flags_(flags), symbols_(symbols), arena_(arena) {}
 
-  // `at`: where the object stands, for one that is not the document's root.
-  void read(const Node& object, PathView at, bool embedded) {
+  // `at`: where the object stands, for one that is not the document's root: the key of a text, and the number of its
+  // document if it has several.
+  void read(const Node& object, PathView at) {
     const std::string_view group = group_of(object), kind = text_of(object, symbols::kind);
     if (group == kubeadm_group) {
       for (ComponentDraft& draft : kubeadm_components(object, kind, flags_, symbols_, arena_)) {
-        finish(std::move(draft), at, embedded);
+        finish(std::move(draft), at);
       }
       return;
     }
     for (const ConfigurationKind& known : configuration_kinds) {
-      if (known.group == group && known.kind == kind) read_fields(object, *flags_.find(known.component), at, embedded);
+      if (known.group == group && known.kind == kind) read_fields(object, *flags_.find(known.component), at);
     }
   }
 
@@ -73,9 +74,10 @@ class ConfigurationReader {
       const PathView at = join_path(arena_, {}, {Step::key(symbols::data), Step::key(data->member_keys()[i])});
       const auto source = std::make_shared<document::Source>("", text);
       const auto stream = document::parse(source, symbols_, {.limits = {.depth = deepest_embedded}});
-      for (const document::Document& document : stream.documents) {
-        const Node whole = copy(document.root, arena_);
-        read(document::without_null_members(whole, arena_), at, true);
+      for (std::uint32_t number = 0; number < stream.documents.size(); ++number) {
+        const Node whole = copy(stream.documents[number].root, arena_);
+        const bool is_one = stream.documents.size() == 1;
+        read(document::without_null_members(whole, arena_), is_one ? at : join_path(arena_, at, {Step::index(number)}));
       }
     }
   }
@@ -83,19 +85,24 @@ class ConfigurationReader {
   std::span<const ComponentView> components() { return arena_.copy(std::span<const ComponentView>(components_)); }
 
  private:
-  // Places within an embedded text are the text's.
-  PathView placed(PathView path, PathView at, bool embedded) { return embedded ? at : path; }
+  // Places go on below the key of the embedded text, as if it were no text.
+  PathView placed(PathView path, PathView at) {
+    if (at.empty()) return path;
+    document::Path whole(at.begin(), at.end());
+    whole.insert(whole.end(), path.begin(), path.end());
+    return arena_.copy(PathView(whole));
+  }
 
-  void finish(ComponentDraft&& draft, PathView at, bool embedded) {
-    for (Setting& setting : draft.settings) setting.place = placed(setting.place, at, embedded);
-    for (SettingError& error : draft.errors) error.place = placed(error.place, at, embedded);
-    draft.carrier = placed(draft.carrier, at, embedded);
-    draft.version_place = placed(draft.version_place, at, embedded);
-    draft.add_place = placed(draft.add_place, at, embedded);
+  void finish(ComponentDraft&& draft, PathView at) {
+    for (Setting& setting : draft.settings) setting.place = placed(setting.place, at);
+    for (SettingError& error : draft.errors) error.place = placed(error.place, at);
+    draft.carrier = placed(draft.carrier, at);
+    draft.version_place = placed(draft.version_place, at);
+    draft.add_place = placed(draft.add_place, at);
     components_.push_back(make_view(std::move(draft), symbols_, arena_));
   }
 
-  void read_fields(const Node& object, const ComponentSpec& spec, PathView at, bool embedded) {
+  void read_fields(const Node& object, const ComponentSpec& spec, PathView at) {
     ComponentDraft draft;
     draft.spec = &spec;
     draft.defaults = DefaultSource::file;
@@ -105,7 +112,7 @@ class ConfigurationReader {
     for (Setting& setting : draft.settings) {
       if (!setting.written) setting.place = field_place(spec, setting.name);
     }
-    finish(std::move(draft), at, embedded);
+    finish(std::move(draft), at);
   }
 
   PathView field_place(const ComponentSpec& spec, Symbol flag) {
@@ -154,7 +161,7 @@ std::span<const ComponentView> components_of_configuration(const Node& object, c
   if (text_of(object, symbols::kind) == "ConfigMap") {
     reader.read_config_map(object);
   } else {
-    reader.read(object, {}, false);
+    reader.read(object, {});
   }
   return reader.components();
 }

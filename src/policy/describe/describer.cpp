@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kube/shown_value.h"
+#include "policy/describe/embedded_text.h"
 #include "policy/describe/evidence.h"
 #include "policy/describe/message.h"
 #include "policy/scan/doubt.h"
@@ -97,6 +98,12 @@ struct Describer::Scratch {
   std::optional<std::pair<snapshot::ObjectId, Scope>> doubts_of;
   Arena doubts_arena;
   ObjectDoubts doubts;
+  // A file within a ConfigMap.
+  snapshot::ObjectId embedded_of = 0xFFFFFFFF;
+  Step embedded_key{};
+  std::optional<EmbeddedText> embedded;
+  std::optional<std::uint32_t> embedded_offset(std::span<const Step> path);
+
   // The field problems of one object.
   snapshot::ObjectId fields_of = 0xFFFFFFFF;
   Arena fields_arena;
@@ -165,6 +172,21 @@ void Describer::Scratch::make_fields() {
   fields_of = finding->object;
   fields_arena.reset();
   fields = field_check.check(*object, fields_arena);
+}
+
+// Where the path leads in the text of a ConfigMap's key; nothing if that keeps no lines.
+std::optional<std::uint32_t> Describer::Scratch::embedded_offset(std::span<const Step> path) {
+  const Node* data = path.size() < 2 ? nullptr : document::find(object->root, path.first(1));
+  const std::int64_t at = data == nullptr ? -1 : data->find_index(path[1].symbol());
+  if (at < 0 || data->value_offsets().empty()) return std::nullopt;
+  if (embedded_of != finding->object || embedded_key != path[1]) {
+    embedded_of = finding->object;
+    embedded_key = path[1];
+    const auto number = static_cast<std::size_t>(at);
+    embedded.emplace(snapshot.source_of(*object), data->items[number].as_string(), data->value_offsets()[number],
+                     *snapshot.shared_symbols());
+  }
+  return embedded->offset_of(path.subspan(2));
 }
 
 const kube::FieldProblem* Describer::Scratch::field_problem() const {
@@ -331,8 +353,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   const kube::FieldProblem* problem = scratch.field_problem();
   const bool is_told = scratch.rule->scope != Scope::field || (problem != nullptr && is_value_told(problem->type));
   detail_.value = scratch.written && is_told ? located.node : nullptr;
-  detail_.offset = located.offset;
-  detail_.place = detail_.source->place_of(located.offset);
+  const bool is_embedded = scratch.rule->scope == Scope::component && object.kind == "ConfigMap";
+  const auto embedded = is_embedded ? scratch.embedded_offset(path) : std::nullopt;
+  detail_.offset = embedded.value_or(located.offset);
+  detail_.place = detail_.source->place_of(detail_.offset);
   detail_.written.reset();
   if (const snapshot::Provenance* provenance = result_.snapshot->provenance_of(object)) {
     detail_.written = provenance->written_at(object, path, detail_.place);
@@ -349,6 +373,9 @@ const FindingDetail& Describer::describe(const Finding& finding) {
       detail_.message, scratch.rule->message,
       {detail_.container, field_text(*scratch.rule, detail_.field), value_text(shown, symbols), scratch.subject_name(),
        object.kind, object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
+  if (is_embedded && !embedded) {
+    detail_.message += "; it stands in the text of that key, whose lines are not known, for it is no literal block";
+  }
   return detail_;
 }
 
