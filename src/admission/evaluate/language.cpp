@@ -1,5 +1,7 @@
 #include "admission/evaluate/language.h"
 
+#include <mutex>
+
 namespace kastell::admission {
 
 namespace {
@@ -32,8 +34,33 @@ Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<
   return Language(version, std::move(*base), std::move(*mutation_base), std::move(symbols));
 }
 
-std::shared_ptr<const cel::Environment> Language::environment(const Declared& declared,
-                                                              const VariableTypes& variables) const {
+// Environments without variables, made when they are first asked for.
+struct Language::Shared {
+  std::mutex making;
+  std::array<Base, 16> environments;
+
+  Base& of(const Declared& declared) {
+    return environments[(declared.params ? 1U : 0U) | (declared.authorizer ? 2U : 0U) | (declared.variables ? 4U : 0U) |
+                        (declared.patch_types ? 8U : 0U)];
+  }
+};
+
+Language::Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
+    : version_(version),
+      base_(std::move(base)),
+      mutation_base_(std::move(mutation_base)),
+      symbols_(std::move(symbols)),
+      shared_(std::make_shared<Shared>()) {}
+
+Language::Base Language::environment(const Declared& declared, const VariableTypes& variables) const {
+  if (!variables.empty()) return make_environment(declared, variables);
+  const std::lock_guard lock(shared_->making);
+  Base& environment = shared_->of(declared);
+  if (environment == nullptr) environment = make_environment(declared, variables);
+  return environment;
+}
+
+Language::Base Language::make_environment(const Declared& declared, const VariableTypes& variables) const {
   cel::Environment::VariableTexts texts{{"object", object_type_},
                                         {"oldObject", object_type_},
                                         {"request", "kubernetes.AdmissionRequest"},
@@ -51,6 +78,7 @@ std::shared_ptr<const cel::Environment> Language::environment(const Declared& de
 
 Language Language::of_objects(std::string type, ObjectTypes types, const ObjectTypes& patches) const {
   Language made = *this;
+  made.shared_ = std::make_shared<Shared>();
   made.object_type_ = std::move(type);
   made.patch_types_ = types;
   made.patch_types_.insert(patches.begin(), patches.end());

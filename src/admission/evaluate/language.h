@@ -40,6 +40,7 @@ class Language {
 
   // Types of the fields of `variables`, by name, in cel's notation.
   using VariableTypes = std::map<std::string, std::string>;
+  // Without variables it is always the same one, for all policies.
   std::shared_ptr<const cel::Environment> environment(const Declared& declared, const VariableTypes& variables) const;
 
   // The same language for policies whose objects are of a known type: `object` and `oldObject` are no longer dyn, and
@@ -52,17 +53,16 @@ class Language {
 
  private:
   using Base = std::shared_ptr<const cel::Environment>;
-  Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
-      : version_(version),
-        base_(std::move(base)),
-        mutation_base_(std::move(mutation_base)),
-        symbols_(std::move(symbols)) {}
+  struct Shared;
+  Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols);
+  Base make_environment(const Declared& declared, const VariableTypes& variables) const;
 
   cel::KubernetesVersion version_;
   Base base_, mutation_base_;
   std::string object_type_ = "dyn";
   ObjectTypes object_types_, patch_types_;
   std::shared_ptr<SymbolTable> symbols_;
+  std::shared_ptr<Shared> shared_;
 };
 
 // The type that a field of `variables` has when its expression is of this type: lists, maps and simple types stay,

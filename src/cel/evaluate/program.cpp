@@ -41,6 +41,7 @@ struct Program::Code {
       : environment(std::move(language)),
         tree(std::forward<Tree>(given)...),
         options(wishes),
+        variables(environment->variables().size()),
         parts(environment->symbols()) {}
 
   const Ast& ast() const { return tree.get(*environment); }
@@ -48,6 +49,7 @@ struct Program::Code {
   std::shared_ptr<const Environment> environment;
   LateTree tree;
   ProgramOptions options;
+  std::size_t variables;  // the environment's: a request runs many programs, and each place in memory counts
   fast::CodeParts parts;
 };
 
@@ -82,7 +84,7 @@ std::optional<Program> Program::from_image(std::shared_ptr<const Environment> en
 Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   const fast::CodeParts& parts = code_->parts;
   if (evaluation.frame_.size() < parts.frame_size) evaluation.frame_.resize(parts.frame_size);
-  const std::size_t declared = code_->environment->variables().size();
+  const std::size_t declared = code_->variables;
   const std::size_t given = std::min(declared, variables.size());
   Value* frame = evaluation.frame_.data();
   std::copy_n(variables.begin(), given, frame);

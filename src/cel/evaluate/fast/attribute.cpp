@@ -6,7 +6,7 @@ namespace kastell::cel::fast {
 
 namespace {
 
-const Value* find_member(const Value& value, Symbol symbol) {
+[[gnu::always_inline]] inline const Value* find_member(const Value& value, Symbol symbol) {
   if ((value.flags & document::has_order) != 0) return value.find(symbol);
   const auto* keys = reinterpret_cast<const Symbol*>(value.items + value.size);
   for (std::uint32_t i = 0; i < value.size; ++i) {
@@ -16,7 +16,8 @@ const Value* find_member(const Value& value, Symbol symbol) {
 }
 
 // The member of an object or a map; null for everything else.
-inline const Value* member(const Value& value, const Step& step, Symbol symbol, Machine& machine) {
+[[gnu::always_inline]] inline const Value* member(const Value& value, const Step& step, Symbol symbol,
+                                                  Machine& machine) {
   if (value.kind == Kind::object) return find_member(value, symbol);
   if (value.kind == value_kind::map) return find_key(value, step.key, machine.context.symbols);
   return nullptr;
@@ -160,7 +161,7 @@ struct Walked {
   std::uint32_t failed_at;
 };
 
-Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) {
+[[gnu::always_inline]] inline Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) {
   const Value* at = machine.frame + node.slot;
   std::uint32_t i = 0;
   if (node.shortcut.steps != 0) {

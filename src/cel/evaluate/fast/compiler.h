@@ -22,7 +22,7 @@ struct CodeParts {
   Evaluation constants;  // its arena holds the values computed in advance
   std::vector<std::unique_ptr<LateRegex>> regexes;
   const Node* root = nullptr;
-  std::uint32_t frame_size = 0;
+  std::uint32_t frame_size = 0;  // the variables, then what the nodes keep
 };
 
 class Compiler {
