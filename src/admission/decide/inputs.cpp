@@ -22,33 +22,32 @@ Value text(std::string_view value) {
 
 class ObjectWriter {
  public:
-  ObjectWriter(Arena& arena, SymbolTable& symbols) : arena_(arena), symbols_(symbols) {}
+  explicit ObjectWriter(Arena& arena) : arena_(arena) {}
 
   // At most `most_members`.
-  void add(std::string_view name, const Value& value) { members_[size_++] = {symbols_.intern(name), value}; }
+  void add(Symbol key, const Value& value) { members_[size_++] = {key, value}; }
   Value finish() const { return document::make_object(arena_, std::span(members_).first(size_), false); }
 
  private:
   Arena& arena_;
-  SymbolTable& symbols_;
   static constexpr std::size_t most_members = 12;
   std::array<Member, most_members> members_;
   std::size_t size_ = 0;
 };
 
-Value write_kind(const GroupVersionKind& kind, Arena& arena, SymbolTable& symbols) {
-  ObjectWriter writer(arena, symbols);
-  writer.add("group", text(kind.group));
-  writer.add("version", text(kind.version));
-  writer.add("kind", text(kind.kind));
+Value write_kind(const GroupVersionKind& kind, Arena& arena) {
+  ObjectWriter writer(arena);
+  writer.add(symbols::group, text(kind.group));
+  writer.add(symbols::version, text(kind.version));
+  writer.add(symbols::kind, text(kind.kind));
   return writer.finish();
 }
 
-Value write_resource(const GroupVersionResource& resource, Arena& arena, SymbolTable& symbols) {
-  ObjectWriter writer(arena, symbols);
-  writer.add("group", text(resource.group));
-  writer.add("version", text(resource.version));
-  writer.add("resource", text(resource.resource));
+Value write_resource(const GroupVersionResource& resource, Arena& arena) {
+  ObjectWriter writer(arena);
+  writer.add(symbols::group, text(resource.group));
+  writer.add(symbols::version, text(resource.version));
+  writer.add(symbols::resource, text(resource.resource));
   return writer.finish();
 }
 
@@ -120,19 +119,19 @@ Result<Inputs> InputBuilder::build(const GroupVersionResource& resource, const G
 
 Value InputBuilder::request_value(const GroupVersionResource& resource, const GroupVersionKind& kind) const {
   const Fields given(request_.fields, symbols_);
-  ObjectWriter writer(arena_, symbols_);
-  writer.add("kind", write_kind(kind, arena_, symbols_));
-  writer.add("resource", write_resource(resource, arena_, symbols_));
-  writer.add("subResource", text(request_.subresource));
-  writer.add("requestKind", write_kind(request_.kind, arena_, symbols_));
-  writer.add("requestResource", write_resource(request_.resource, arena_, symbols_));
-  writer.add("requestSubResource", text(request_.subresource));
-  writer.add("name", text(request_.name));
-  writer.add("namespace", text(request_.name_space));
-  writer.add("operation", text(request_.operation));
-  if (const Node* user = given.find("userInfo")) writer.add("userInfo", *user);
-  writer.add("dryRun", cel::make_bool(request_.dry_run));
-  if (const Node* options = given.find("options")) writer.add("options", *options);
+  ObjectWriter writer(arena_);
+  writer.add(symbols::kind, write_kind(kind, arena_));
+  writer.add(symbols::resource, write_resource(resource, arena_));
+  writer.add(symbols::subResource, text(request_.subresource));
+  writer.add(symbols::requestKind, write_kind(request_.kind, arena_));
+  writer.add(symbols::requestResource, write_resource(request_.resource, arena_));
+  writer.add(symbols::requestSubResource, text(request_.subresource));
+  writer.add(symbols::name, text(request_.name));
+  writer.add(symbols::namespace_, text(request_.name_space));
+  writer.add(symbols::operation, text(request_.operation));
+  if (const Node* user = given.find("userInfo")) writer.add(symbols::userInfo, *user);
+  writer.add(symbols::dryRun, cel::make_bool(request_.dry_run));
+  if (const Node* options = given.find("options")) writer.add(symbols::options, *options);
   return writer.finish();
 }
 

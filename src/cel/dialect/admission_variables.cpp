@@ -32,7 +32,7 @@ enum class Presence : std::uint8_t {
 };
 
 struct Field {
-  std::string_view name;
+  Symbol key;
   FieldKind kind;
   Presence presence;
   std::span<const Field> fields = {};  // object, object_list
@@ -41,52 +41,53 @@ struct Field {
 using enum FieldKind;
 using enum Presence;
 
-constexpr Field group_version_kind[] = {{"group", text, always}, {"version", text, always}, {"kind", text, always}};
+constexpr Field group_version_kind[] = {
+    {symbols::group, text, always}, {symbols::version, text, always}, {symbols::kind, text, always}};
 constexpr Field group_version_resource[] = {
-    {"group", text, always}, {"version", text, always}, {"resource", text, always}};
-constexpr Field user_info[] = {{"username", text, if_not_empty},
-                               {"uid", text, if_not_empty},
-                               {"groups", text_list, if_not_empty},
-                               {"extra", text_list_map, if_not_empty}};
-constexpr Field admission_request[] = {{"uid", cleared_text, always},
-                                       {"kind", object, always, group_version_kind},
-                                       {"resource", object, always, group_version_resource},
-                                       {"subResource", text, if_not_empty},
-                                       {"requestKind", object, if_given, group_version_kind},
-                                       {"requestResource", object, if_given, group_version_resource},
-                                       {"requestSubResource", text, if_not_empty},
-                                       {"name", text, if_not_empty},
-                                       {"namespace", text, if_not_empty},
-                                       {"operation", text, always},
-                                       {"userInfo", object, always, user_info},
-                                       {"object", cleared, always},
-                                       {"oldObject", cleared, always},
-                                       {"dryRun", boolean, if_given},
-                                       {"options", anything, always}};
+    {symbols::group, text, always}, {symbols::version, text, always}, {symbols::resource, text, always}};
+constexpr Field user_info[] = {{symbols::username, text, if_not_empty},
+                               {symbols::uid, text, if_not_empty},
+                               {symbols::groups, text_list, if_not_empty},
+                               {symbols::extra, text_list_map, if_not_empty}};
+constexpr Field admission_request[] = {{symbols::uid, cleared_text, always},
+                                       {symbols::kind, object, always, group_version_kind},
+                                       {symbols::resource, object, always, group_version_resource},
+                                       {symbols::subResource, text, if_not_empty},
+                                       {symbols::requestKind, object, if_given, group_version_kind},
+                                       {symbols::requestResource, object, if_given, group_version_resource},
+                                       {symbols::requestSubResource, text, if_not_empty},
+                                       {symbols::name, text, if_not_empty},
+                                       {symbols::namespace_, text, if_not_empty},
+                                       {symbols::operation, text, always},
+                                       {symbols::userInfo, object, always, user_info},
+                                       {symbols::object, cleared, always},
+                                       {symbols::oldObject, cleared, always},
+                                       {symbols::dryRun, boolean, if_given},
+                                       {symbols::options, anything, always}};
 
-constexpr Field namespace_metadata[] = {{"name", text, if_not_empty},
-                                        {"generateName", text, if_not_empty},
-                                        {"namespace", text, if_not_empty},
-                                        {"uid", text, if_not_empty},
-                                        {"resourceVersion", text, if_not_empty},
-                                        {"generation", integer, if_not_empty},
-                                        {"creationTimestamp", time, if_not_empty},
-                                        {"deletionTimestamp", time, if_given},
-                                        {"deletionGracePeriodSeconds", integer, if_given},
-                                        {"labels", text_map, if_not_empty},
-                                        {"annotations", text_map, if_not_empty},
-                                        {"finalizers", text_list, if_not_empty}};
-constexpr Field namespace_spec[] = {{"finalizers", text_list, if_not_empty}};
-constexpr Field namespace_condition[] = {{"type", text, always},
-                                         {"status", text, always},
-                                         {"lastTransitionTime", time, always},
-                                         {"reason", text, if_not_empty},
-                                         {"message", text, if_not_empty}};
-constexpr Field namespace_status[] = {{"phase", text, if_not_empty},
-                                      {"conditions", object_list, if_not_empty, namespace_condition}};
-constexpr Field namespace_object[] = {{"metadata", object, always, namespace_metadata},
-                                      {"spec", object, always, namespace_spec},
-                                      {"status", object, always, namespace_status}};
+constexpr Field namespace_metadata[] = {{symbols::name, text, if_not_empty},
+                                        {symbols::generateName, text, if_not_empty},
+                                        {symbols::namespace_, text, if_not_empty},
+                                        {symbols::uid, text, if_not_empty},
+                                        {symbols::resourceVersion, text, if_not_empty},
+                                        {symbols::generation, integer, if_not_empty},
+                                        {symbols::creationTimestamp, time, if_not_empty},
+                                        {symbols::deletionTimestamp, time, if_given},
+                                        {symbols::deletionGracePeriodSeconds, integer, if_given},
+                                        {symbols::labels, text_map, if_not_empty},
+                                        {symbols::annotations, text_map, if_not_empty},
+                                        {symbols::finalizers, text_list, if_not_empty}};
+constexpr Field namespace_spec[] = {{symbols::finalizers, text_list, if_not_empty}};
+constexpr Field namespace_condition[] = {{symbols::type, text, always},
+                                         {symbols::status, text, always},
+                                         {symbols::lastTransitionTime, time, always},
+                                         {symbols::reason, text, if_not_empty},
+                                         {symbols::message, text, if_not_empty}};
+constexpr Field namespace_status[] = {{symbols::phase, text, if_not_empty},
+                                      {symbols::conditions, object_list, if_not_empty, namespace_condition}};
+constexpr Field namespace_object[] = {{symbols::metadata, object, always, namespace_metadata},
+                                      {symbols::spec, object, always, namespace_spec},
+                                      {symbols::status, object, always, namespace_status}};
 
 // Reads values into the shapes above. The tables bound its depth.
 struct Converter {
@@ -98,13 +99,14 @@ struct Converter {
   Result<Value> convert_list(const Field& field, const Field& item, const Value& value);
   Result<Value> convert_map(const Field& field, const Field& member, const Value& value);
   Result<Value> convert_time(const Field& field, const Value& value);
+  std::string_view name_of(const Field& field) const { return symbols.text(field.key); }
   Value build(std::span<const document::Member> members, Reflection reflection) {
     return reflected(document::make_object(arena, members, false), reflection);
   }
 };
 
-constexpr Field text_item{"item", text, always};
-constexpr Field text_list_item{"item", text_list, always};
+constexpr Field text_item{symbols::item, text, always};
+constexpr Field text_list_item{symbols::item, text_list, always};
 
 bool is_scalar_of(FieldKind kind, const Value& value) {
   if (kind == text) return value.is_string();
@@ -130,8 +132,8 @@ Result<Value> Converter::convert(const Field& field, const Value& value) {
     case cleared: return make_null();
     case cleared_text: return make_string("");
     case anything: return value;
-    case object: return convert_object(field.fields, value, field.name);
-    case object_list: return convert_list(field, {field.name, object, always, field.fields}, value);
+    case object: return convert_object(field.fields, value, name_of(field));
+    case object_list: return convert_list(field, {field.key, object, always, field.fields}, value);
     case text_list: return convert_list(field, text_item, value);
     case text_map: return convert_map(field, text_item, value);
     case text_list_map: return convert_map(field, text_list_item, value);
@@ -142,7 +144,7 @@ Result<Value> Converter::convert(const Field& field, const Value& value) {
   }
   if (value.is_null()) return zero_scalar(field.kind);
   if (is_scalar_of(field.kind, value)) return value;
-  return wrong_type(field.name);
+  return wrong_type(name_of(field));
 }
 
 Result<Value> Converter::convert_object(std::span<const Field> fields, const Value& value, std::string_view name) {
@@ -150,18 +152,17 @@ Result<Value> Converter::convert_object(std::span<const Field> fields, const Val
   auto* const members = arena.allocate_array<document::Member>(fields.size());
   std::size_t size = 0;
   for (const Field& field : fields) {
-    const Symbol key = symbols.intern(field.name);
-    const Value* given = value.find(key);
+    const Value* given = value.find(field.key);
     if (field.presence == if_given && (given == nullptr || given->is_null())) continue;
     auto converted = convert(field, given == nullptr ? make_null() : *given);
     if (!converted) return converted;
-    if (field.presence != if_not_empty || !is_empty(*converted)) members[size++] = {key, *converted};
+    if (field.presence != if_not_empty || !is_empty(*converted)) members[size++] = {field.key, *converted};
   }
   return build({members, size}, Reflection::structure);
 }
 
 Result<Value> Converter::convert_list(const Field& field, const Field& item, const Value& value) {
-  if (!value.is_null() && !value.is_list()) return wrong_type(field.name);
+  if (!value.is_null() && !value.is_list()) return wrong_type(name_of(field));
   auto* const items = arena.allocate_array<Value>(value.as_list().size());
   std::size_t size = 0;
   for (const Value& given : value.as_list()) {
@@ -173,7 +174,7 @@ Result<Value> Converter::convert_list(const Field& field, const Field& item, con
 }
 
 Result<Value> Converter::convert_map(const Field& field, const Field& member, const Value& value) {
-  if (!value.is_null() && !value.is_object()) return wrong_type(field.name);
+  if (!value.is_null() && !value.is_object()) return wrong_type(name_of(field));
   const std::size_t size = value.member_keys().size();
   auto* const members = arena.allocate_array<document::Member>(size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -188,7 +189,7 @@ Result<Value> Converter::convert_map(const Field& field, const Field& member, co
 Result<Value> Converter::convert_time(const Field& field, const Value& value) {
   if (value.is_null()) return value;
   const auto timestamp = parse_timestamp(value.as_string());
-  if (!timestamp) return wrong_type(field.name);
+  if (!timestamp) return wrong_type(name_of(field));
   return make_string(arena.copy(format_timestamp({.seconds = timestamp->seconds})));
 }
 

@@ -218,10 +218,18 @@ Value PathTestNode::execute(const Node& self, Machine& machine) {
   }
   count<counting>(machine, node.size + node.test_cost);
   const Step& last = node.steps[node.size - 1];
-  const Value* element = member(*walked.element, last, last.symbol, machine);
+  const Value* element = member(*walked.element, last, node.symbols[node.size - 1], machine);
   if (element == nullptr && walked.element->is_list()) return missing(*walked.element, last, machine);
   machine.frame[node.remember].pointer = element;
   return make_bool(element != nullptr);
+}
+
+template <bool counting>
+Value AbsenceTestNode::execute(const Node& self, Machine& machine) {
+  const Value value = PathTestNode::execute<counting>(self, machine);
+  count<counting>(machine, 1);
+  if (value.kind == Kind::boolean) return make_bool(!value.boolean);
+  return is_error(value) ? value : fail(no_such_overload, self, machine);
 }
 
 template <bool counting>
@@ -271,6 +279,7 @@ Found ConditionalNode::find(const AttributeNode& self, Machine& machine) {
   template Found LazyNode::find<counting>(const AttributeNode&, Machine&);  \
   template Value PathNode::execute<counting>(const Node&, Machine&);        \
   template Value PathTestNode::execute<counting>(const Node&, Machine&);    \
+  template Value AbsenceTestNode::execute<counting>(const Node&, Machine&); \
   template Found PathNode::find<counting>(const AttributeNode&, Machine&);  \
   template Value ChainNode::execute<counting>(const Node&, Machine&);       \
   template Found ChainNode::find<counting>(const AttributeNode&, Machine&); \

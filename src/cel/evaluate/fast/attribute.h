@@ -70,6 +70,12 @@ struct PathTestNode : PathNode {
   static Value execute(const Node& self, Machine& machine);
 };
 
+// !has(slot.a.b.c)
+struct AbsenceTestNode : PathTestNode {
+  template <bool counting>
+  static Value execute(const Node& self, Machine& machine);
+};
+
 // Everything else: any root, computed and optional keys.
 struct ChainNode : AttributeNode {
   const Node* root = nullptr;

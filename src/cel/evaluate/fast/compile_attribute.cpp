@@ -89,8 +89,9 @@ Step Compiler::make_step(const Expr& expr) {
 void Compiler::fill_path(PathNode& node, const Chain& chain, std::uint32_t walked) {
   node.slot = *find_plain_slot(*chain.root);
   node.size = static_cast<std::uint32_t>(chain.links.size());
-  auto* steps = parts_.nodes.allocate_array<Step>(node.size);
+  // Beside the node: they are all that most walks read.
   auto* symbols = parts_.nodes.allocate_array<Symbol>(node.size);
+  auto* steps = parts_.nodes.allocate_array<Step>(node.size);
   for (std::uint32_t i = 0; i < node.size; ++i) {
     steps[i] = make_step(*chain.links[i]);
     symbols[i] = steps[i].symbol;

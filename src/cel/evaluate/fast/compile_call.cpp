@@ -6,7 +6,6 @@
 #include "cel/evaluate/constant.h"
 #include "cel/evaluate/fast/closed.h"
 #include "cel/evaluate/fast/compiler.h"
-#include "cel/evaluate/fast/logic.h"
 #include "cel/evaluate/names.h"
 #include "cel/evaluate/shape.h"
 #include "cel/operators.h"
@@ -52,17 +51,47 @@ const Node* Compiler::compile_call(const Expr& expr) {
 const Node* Compiler::compile_logic(const Expr& expr) {
   const bool is_or = expr.name == operators::logical_or;
   if (expr.arguments.size() != 2) return failure(expr, "logical operators take two operands");
-  const Node* first = compile(*expr.arguments[0]);
-  const std::size_t outer = known_.size();
-  learn_from(*expr.arguments[0], !is_or);
-  const Node* second = compile(*expr.arguments[1]);
-  known_.resize(outer);
+  std::vector<LogicOperand> operands;
+  collect_operands(expr, operands);
+  const auto kept = parts_.nodes.copy(std::span<const LogicOperand>(operands));
   const auto fill = [&](auto* node) {
-    node->operands[0] = first;
-    node->operands[1] = second;
+    node->operands = kept.data();
+    node->size = static_cast<std::uint32_t>(kept.size());
     return static_cast<const Node*>(node);
   };
   return is_or ? fill(make<LogicNode<true>>(expr)) : fill(make<LogicNode<false>>(expr));
+}
+
+// Whether an operand's own operands may be asked in its place: nothing else is made of it.
+bool Compiler::is_joined(const Expr& operand, const Expr& expr) const {
+  return options_.optimise && operand.kind == ExprKind::call && operand.name == expr.name &&
+         operand.arguments.size() == 2 && !is_closed(environment_, ast_, operand);
+}
+
+void Compiler::collect_operands(const Expr& expr, std::vector<LogicOperand>& into) {
+  const std::size_t outer = known_.size();
+  for (const Expr* operand : expr.arguments) {
+    if (is_joined(*operand, expr)) {
+      collect_operands(*operand, into);
+    } else {
+      into.push_back({compile(*operand), expr.id});
+    }
+    learn_from(*operand, expr.name == operators::logical_and);
+  }
+  known_.resize(outer);
+}
+
+const Node* Compiler::compile_not(const Expr& expr) {
+  const Node* operand = compile(*expr.arguments[0]);
+  if (operand->code == &PathTestNode::execute<true> || operand->code == &PathTestNode::execute<false>) {
+    AbsenceTestNode* absence = parts_.nodes.create<AbsenceTestNode>(static_cast<const PathTestNode&>(*operand));
+    set_code(*absence, options_.count_cost);
+    absence->id = expr.id;
+    return absence;
+  }
+  NotNode* node = make<NotNode>(expr);
+  node->operand = operand;
+  return node;
 }
 
 // What holds after `condition` came out as `when`: presence tests that were true left the elements
@@ -149,11 +178,7 @@ const Node* Compiler::compile_function(const Expr& expr) {
 const Node* Compiler::compile_operator(const Expr& expr, std::string_view function, Candidates candidates) {
   const Implementation operation = find_operator(function);
   if (operation == nullptr || expr.operand != nullptr) return nullptr;
-  if (function == operators::logical_not && expr.arguments.size() == 1) {
-    NotNode* node = make<NotNode>(expr);
-    node->operand = compile(*expr.arguments[0]);
-    return node;
-  }
+  if (function == operators::logical_not && expr.arguments.size() == 1) return compile_not(expr);
   if (expr.arguments.size() != 2) return nullptr;
   if (const Node* node = compile_text_equality(expr)) return node;
   BinaryNode* node = make<BinaryNode>(expr);

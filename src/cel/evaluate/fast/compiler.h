@@ -9,6 +9,7 @@
 #include "cel/evaluate.h"
 #include "cel/evaluate/fast/attribute.h"
 #include "cel/evaluate/fast/call.h"
+#include "cel/evaluate/fast/logic.h"
 #include "cel/evaluate/fast/loop.h"
 #include "cel/evaluate/shape.h"
 
@@ -81,6 +82,9 @@ class Compiler {
   // compile_call.cpp
   const Node* compile_call(const Expr& expr);
   const Node* compile_logic(const Expr& expr);
+  void collect_operands(const Expr& expr, std::vector<LogicOperand>& into);
+  bool is_joined(const Expr& operand, const Expr& expr) const;
+  const Node* compile_not(const Expr& expr);
   const Node* compile_or_value(const Expr& expr);
   const Node* compile_set_test(const Expr& expr);
   const Node* compile_function(const Expr& expr);

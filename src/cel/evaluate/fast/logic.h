@@ -5,28 +5,31 @@
 
 namespace kastell::cel::fast {
 
-// decisive: false for &&, true for ||.
+// `id`: of the expression that it is an operand of.
+struct LogicOperand {
+  const Node* node = nullptr;
+  std::int64_t id = 0;
+};
+
+// All operands of a tree of one operator, however it is nested. decisive: false for &&, true for ||.
 template <bool decisive>
 struct LogicNode : Node {
-  const Node* operands[2] = {};
+  const LogicOperand* operands = nullptr;
+  std::uint32_t size = 0;
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine) {
     const auto& node = static_cast<const LogicNode&>(self);
-    const Value first = run(node.operands[0], machine);
-    if (first.kind == Kind::boolean) [[likely]] {
-      if (first.boolean == decisive) return first;
-      const Value second = run(node.operands[1], machine);
-      return second.kind == Kind::boolean ? second : problem(node, second, machine);
+    Value problem;
+    for (const LogicOperand& operand : std::span(node.operands, node.size)) {
+      const Value value = run(operand.node, machine);
+      if (value.kind == Kind::boolean) [[likely]] {
+        if (value.boolean == decisive) return value;
+      } else if (!is_error(problem)) {
+        problem = is_error(value) ? value : fail(no_such_overload, Node{.id = operand.id}, machine);
+      }
     }
-    const Value second = run(node.operands[1], machine);
-    if (second.kind == Kind::boolean && second.boolean == decisive) return second;
-    return problem(node, first, machine);
-  }
-
- private:
-  static Value problem(const LogicNode& node, const Value& value, Machine& machine) {
-    return is_error(value) ? value : fail(no_such_overload, node, machine);
+    return is_error(problem) ? problem : make_bool(!decisive);
   }
 };
 

@@ -20,7 +20,7 @@ using NodeTypes =
     TypeList<ConstantNode, FrameNode, LazyNode, PathNode, PathTestNode, ChainNode, ConditionalNode, LogicNode<false>,
              LogicNode<true>, OrValueNode, NotStrictlyFalseNode, NotNode, TextEqualityNode, BinaryNode, ConstantSetNode,
              RegexNode, CallNode, ListNode, MapNode, QuantifierNode<false>, QuantifierNode<true>, ExistsOneNode,
-             AppendNode, InsertNode, FoldNode, BindNode>;
+             AppendNode, InsertNode, FoldNode, BindNode, AbsenceTestNode>;
 
 // A node of that type, or one of those, to write (const) or to fill.
 template <typename T, typename... Types>
@@ -57,7 +57,7 @@ void fields(auto& archive, A<PathNode> auto& node) {
   path_fields(archive, node);
 }
 
-void fields(auto& archive, A<PathTestNode> auto& node) {
+void fields(auto& archive, A<PathTestNode, AbsenceTestNode> auto& node) {
   path_fields(archive, node);
   archive.number(node.remember);
   archive.number(node.test_cost);
@@ -80,8 +80,12 @@ void fields(auto& archive, A<ConditionalNode> auto& node) {
 }
 
 void fields(auto& archive, A<LogicNode<false>, LogicNode<true>> auto& node) {
-  archive.node(node.operands[0]);
-  archive.node(node.operands[1]);
+  archive.entries(node.operands, node.size);
+}
+
+void fields(auto& archive, A<LogicOperand> auto& operand) {
+  archive.node(operand.node);
+  archive.number(operand.id);
 }
 
 void fields(auto& archive, A<OrValueNode> auto& node) {

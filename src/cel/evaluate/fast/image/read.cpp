@@ -65,8 +65,9 @@ class CodeReader {
     for (std::uint32_t i = 0; i < size; ++i) read_flags[i] = flag();
     flags = read_flags;
   }
-  void entries(const MapNode::Entry*& entries, std::uint32_t& size) {
-    auto* read_entries = array<MapNode::Entry>(size);
+  template <typename Entry>
+  void entries(const Entry*& entries, std::uint32_t& size) {
+    auto* read_entries = array<Entry>(size);
     for (std::uint32_t i = 0; i < size; ++i) {
       read_entries[i] = {};
       fields(*this, read_entries[i]);

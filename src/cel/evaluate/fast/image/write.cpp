@@ -63,9 +63,10 @@ class CodeWriter {
     for (std::uint32_t i = 0; flags != nullptr && i < size; ++i) number(flags[i]);
     make_room(size);
   }
-  void entries(const MapNode::Entry* entries, std::uint32_t size) {
+  template <typename Entry>
+  void entries(const Entry* entries, std::uint32_t size) {
     number(size);
-    make_room(size * sizeof(MapNode::Entry));
+    make_room(size * sizeof(Entry));
     for (std::uint32_t i = 0; i < size; ++i) fields(*this, entries[i]);
   }
   void numbers(const std::uint32_t* numbers, std::uint32_t last) {
