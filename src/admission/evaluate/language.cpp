@@ -10,7 +10,11 @@ constexpr const char* variables_type = "kubernetes.variables";
 
 }  // namespace
 
-Slots arrange(const Declared& declared, const Inputs& inputs, const cel::Value& variables) {
+Slots arrange(const Declared& declared, const Inputs& inputs, cel::Value variables) {
+  if (declared.variables && declared.authorizer && !declared.params) {  // of most policies
+    return {inputs.object, inputs.old_object, inputs.request,         inputs.name_space,
+            variables,     inputs.authorizer, inputs.request_resource};
+  }
   Slots slots{inputs.object, inputs.old_object, inputs.request, inputs.name_space};
   std::size_t next = 4;
   if (declared.variables) slots[next++] = variables;

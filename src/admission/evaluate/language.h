@@ -31,7 +31,7 @@ inline constexpr std::size_t most_slots = 8;
 using Slots = std::array<cel::Value, most_slots>;
 
 // The values in the order of the environment's slots.
-Slots arrange(const Declared& declared, const Inputs& inputs, const cel::Value& variables);
+Slots arrange(const Declared& declared, const Inputs& inputs, cel::Value variables);
 
 class Language {
  public:

@@ -16,8 +16,7 @@ namespace {
 }
 
 // The member of an object or a map; null for everything else.
-[[gnu::always_inline]] inline const Value* member(const Value& value, const Step& step, Symbol symbol,
-                                                  Machine& machine) {
+const Value* member(const Value& value, const Step& step, Symbol symbol, Machine& machine) {
   if (value.kind == Kind::object) return find_member(value, symbol);
   if (value.kind == value_kind::map) return find_key(value, step.key, machine.context.symbols);
   return nullptr;
@@ -161,7 +160,7 @@ struct Walked {
   std::uint32_t failed_at;
 };
 
-[[gnu::always_inline]] inline Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) {
+Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) {
   const Value* at = machine.frame + node.slot;
   std::uint32_t i = 0;
   if (node.shortcut.steps != 0) {
@@ -179,6 +178,32 @@ struct Walked {
   return {at, nullptr, size};
 }
 
+// The first `size` names, as long as everything is there and an object of a document; else null, and somebody slower
+// must look. Needs no stack frame, which is most of what a short walk would cost.
+[[gnu::always_inline]] inline const Value* walk_objects(const PathNode& node, const Value* frame, std::uint32_t size) {
+  const Value* at = frame + node.slot;
+  if (at->kind != Kind::object) return nullptr;
+  std::uint32_t i = 0;
+  if (node.shortcut.steps != 0) {
+    const auto* known = static_cast<const Value*>(frame[node.shortcut.slot].pointer);
+    if (known != nullptr) {
+      at = known;
+      i = node.shortcut.steps;
+    }
+  }
+  for (; i < size; ++i) {
+    if (at->kind != Kind::object || (at->flags & document::has_order) != 0) return nullptr;
+    at = find_member(*at, node.symbols[i]);
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+// Of a short object, whose members are looked through.
+bool is_plain_object(const Value& value) {
+  return value.kind == Kind::object && (value.flags & document::has_order) == 0;
+}
+
 }  // namespace
 
 template <bool counting>
@@ -190,6 +215,14 @@ Found PathNode::find(const AttributeNode& self, Machine& machine) {
 template <bool counting>
 Value PathNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const PathNode&>(self);
+  const Value* element = walk_objects(node, machine.frame, node.size);
+  if (element == nullptr) return walk_any<counting>(node, machine);
+  count<counting>(machine, node.size + node.own);
+  return *element;
+}
+
+template <bool counting>
+Value PathNode::walk_any(const PathNode& node, Machine& machine) {
   if (!is_plain_root(machine.frame[node.slot])) {
     const Found found = find<counting>(node, machine);
     count<counting>(machine, node.own);
@@ -203,6 +236,16 @@ Value PathNode::execute(const Node& self, Machine& machine) {
 template <bool counting>
 Value PathTestNode::execute(const Node& self, Machine& machine) {
   const auto& node = static_cast<const PathTestNode&>(self);
+  const Value* parent = walk_objects(node, machine.frame, node.size - 1);
+  if (parent == nullptr || !is_plain_object(*parent)) return test_any<counting>(node, machine);
+  const Value* element = find_member(*parent, node.symbols[node.size - 1]);
+  count<counting>(machine, node.size + node.test_cost);
+  machine.frame[node.remember].pointer = element;
+  return make_bool(element != nullptr);
+}
+
+template <bool counting>
+Value PathTestNode::test_any(const PathTestNode& node, Machine& machine) {
   machine.frame[node.remember].pointer = nullptr;
   if (!is_plain_root(machine.frame[node.slot])) {
     const Found found = find<counting>(node, machine);

@@ -59,6 +59,11 @@ struct PathNode : AttributeNode {
   static Value execute(const Node& self, Machine& machine);
   template <bool counting>
   static Found find(const AttributeNode& self, Machine& machine);
+
+ private:
+  // Whatever the root and what lies on the way.
+  template <bool counting>
+  static Value walk_any(const PathNode& node, Machine& machine);
 };
 
 // has(slot.a.b.c)
@@ -68,6 +73,10 @@ struct PathTestNode : PathNode {
 
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
+
+ private:
+  template <bool counting>
+  static Value test_any(const PathTestNode& node, Machine& machine);
 };
 
 // !has(slot.a.b.c)

@@ -37,7 +37,7 @@ Range evaluate_range(const LoopNode& loop, Machine& machine) {
   return {.problem = fail({text, static_cast<std::size_t>(end - text)}, loop, machine)};
 }
 
-void set_variables(const LoopNode& loop, const Range& range, std::uint32_t at, Machine& machine) {
+void set_any_variables(const LoopNode& loop, const Range& range, std::uint32_t at, Machine& machine) {
   const bool is_list = range.value.is_list();
   if (!loop.pairs) {
     machine.frame[loop.variables[0]] =
@@ -46,6 +46,11 @@ void set_variables(const LoopNode& loop, const Range& range, std::uint32_t at, M
   }
   machine.frame[loop.variables[0]] = is_list ? make_int(at) : map_key(range.value, at, machine.context.symbols);
   machine.frame[loop.variables[1]] = is_list ? range.value.items[at] : map_value(range.value, at);
+}
+
+inline void set_variables(const LoopNode& loop, const Range& range, std::uint32_t at, Machine& machine) {
+  if (loop.pairs || !range.value.is_list()) return set_any_variables(loop, range, at, machine);
+  machine.frame[loop.variables[0]] = range.value.items[at];
 }
 
 template <bool counting>
