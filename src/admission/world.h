@@ -10,6 +10,7 @@
 
 #include "admission/policy.h"
 #include "admission/request.h"
+#include "kube/api_schema/custom.h"
 #include "snapshot/roles.h"
 
 namespace kastell::admission {
@@ -44,6 +45,9 @@ class World {
   // Kubernetes' own kinds pass through Go structs in the API server, custom resources do not.
   bool is_custom(std::string_view group, std::string_view kind) const;
 
+  // By its definition; what no definition in the input tells is as kube::type_of has it.
+  kube::ApiType type_of(const GroupVersionKind& kind, std::uint8_t minor) const;
+
   // The resource and scope of a kind, for objects that come without a request.
   struct Served {
     std::string resource;
@@ -64,6 +68,7 @@ class World {
   const snapshot::Snapshot& snapshot_;
   snapshot::Roles roles_;
   std::vector<CustomResource> custom_;
+  kube::CustomSchemas schemas_;
   std::vector<std::vector<Equivalent>> custom_families_;
 };
 

@@ -12,14 +12,25 @@
 #include <string_view>
 #include <vector>
 
+namespace kastell::document {
+struct Node;
+}
+
 namespace kastell::kube {
 
+class CustomSchemas;
+
 struct ApiType {
-  static constexpr std::uint16_t any_number = 0xFFFF;     // of any type
-  static constexpr std::uint16_t custom_number = 0xFFFE;  // an object whose metadata is all that is known of it
+  static constexpr std::uint16_t any_number = 0xFFFF;      // of any type
+  static constexpr std::uint16_t custom_number = 0xFFFE;   // an object whose metadata is all that is known of it
+  static constexpr std::uint16_t defined_number = 0xFFFD;  // a schema in the definition of a custom resource
 
   std::uint16_t number = any_number;  // in the tables
   std::uint8_t minor = 0;             // of Kubernetes 1
+  bool is_resource = false;           // by definition: has apiVersion, kind and metadata as every object
+  bool is_open = false;               // by definition: it or what it is in keeps fields that are not declared
+  const document::Node* schema = nullptr;
+  const CustomSchemas* schemas = nullptr;  // where it is from
   auto operator<=>(const ApiType&) const = default;
 };
 
@@ -44,6 +55,7 @@ std::optional<ApiType> find_field(ApiType type, std::string_view name);
 struct DeclaredKind {
   std::string_view group, version, kind;
   ApiType type;
+  std::string_view resource = {};  // of a custom one
 };
 // What the version serves, by apiVersion and kind.
 std::vector<DeclaredKind> declared_kinds(std::uint8_t minor);

@@ -28,7 +28,11 @@ bool is_optional_access(const NamedExpression& expression, const cel::Diagnostic
 class Check {
  public:
   Check(const snapshot::Snapshot& snapshot, const Language& language)
-      : snapshot_(snapshot), symbols_(*language.symbols()), language_(language) {}
+      : snapshot_(snapshot), symbols_(*language.symbols()), language_(language), custom_(symbols_) {
+    for (const auto id : snapshot.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")) {
+      custom_.add(snapshot.object(id).root);
+    }
+  }
 
   Result<void> add_kind(std::string_view kind) {
     for (const auto id : snapshot_.of_kind("admissionregistration.k8s.io", kind)) {
@@ -56,7 +60,7 @@ class Check {
       }
     }
     const MatchedKinds matched =
-        policy.constraints ? kinds_of(*policy.constraints, language_.version()) : MatchedKinds{};
+        policy.constraints ? kinds_of(*policy.constraints, language_.version(), custom_) : MatchedKinds{};
     for (const std::string& unknown : matched.unknown) {
       result_.unchecked.push_back(std::string(policy.name) + ": there is no schema of " + unknown);
     }
@@ -115,6 +119,7 @@ class Check {
   const snapshot::Snapshot& snapshot_;
   SymbolTable& symbols_;
   const Language& language_;
+  kube::CustomSchemas custom_;
   PolicyCheck result_;
 };
 

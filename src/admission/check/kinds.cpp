@@ -1,7 +1,7 @@
 #include "admission/check/kinds.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "admission/read/fields.h"
 #include "kube/api_resource.h"
@@ -17,6 +17,8 @@ using kube::FieldShape;
 
 // Literals of patches deeper than this are not checked; schemas of schemas have no end.
 constexpr unsigned deepest_patch = 12;
+// Types of one kind; beyond these, fields are of any type. Kubernetes' own need some hundreds.
+constexpr std::size_t most_types = 20'000;
 
 // Subresources that take the object itself.
 constexpr std::string_view whole_object_parts[] = {"", "status", "ephemeralcontainers", "finalize", "approval"};
@@ -35,12 +37,13 @@ bool takes_object(std::string_view part) {
 }
 
 std::string resource_of(const DeclaredKind& kind) {
+  if (!kind.resource.empty()) return std::string(kind.resource);
   const kube::ApiResource* known = kube::find_resource(kind.group, kind.kind);
   return known != nullptr ? std::string(known->resource) : kube::guess_resource(kind.kind);
 }
 
 bool is_served(const DeclaredKind& kind) {
-  return kube::find_resource(kind.group, kind.kind) != nullptr;
+  return !kind.resource.empty() || kube::find_resource(kind.group, kind.kind) != nullptr;
 }
 
 bool matches(const ResourceRule& rule, const DeclaredKind& kind) {
@@ -87,8 +90,12 @@ class TypeWriter {
 
  private:
   std::string declare(ApiType type) {
-    const std::string name = root_ + ".type" + std::to_string(type.number);
-    if (!declared_.insert(type).second) return name;
+    const auto [at, is_new] = declared_.try_emplace(type, declared_.size());
+    const bool is_defined = type.number == ApiType::defined_number;
+    const std::string name =
+        root_ + (is_defined ? ".custom" + std::to_string(at->second) : ".type" + std::to_string(type.number));
+    if (!is_new) return name;
+    if (declared_.size() > most_types) return "dyn";
     std::map<std::string, std::string> fields;
     for (const kube::DeclaredField& field : kube::fields_of(type)) fields[std::string(field.name)] = text(field.type);
     types_[name] = std::move(fields);
@@ -96,14 +103,14 @@ class TypeWriter {
   }
 
   std::string root_;
-  std::set<ApiType> declared_;
+  std::map<ApiType, std::size_t> declared_;  // with their numbers
   Language::ObjectTypes types_;
 };
 
 // Object, Object.spec, … with their fields, of which only texts, integers and booleans have a type.
 void declare_patches(const std::string& name, ApiType type, Language::ObjectTypes& types, unsigned depth) {
   while (kube::shape_of(type) == FieldShape::list) type = kube::element_of(type);
-  if (kube::shape_of(type) != FieldShape::structure || depth == 0) return;
+  if (kube::shape_of(type) != FieldShape::structure || depth == 0 || types.size() >= most_types) return;
   std::map<std::string, std::string> fields;
   for (const kube::DeclaredField& field : kube::fields_of(type)) {
     fields[std::string(field.name)] = "dyn";
@@ -114,9 +121,17 @@ void declare_patches(const std::string& name, ApiType type, Language::ObjectType
 
 }  // namespace
 
-MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version) {
+MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version,
+                      const kube::CustomSchemas& custom) {
   MatchedKinds matched;
-  const std::vector<DeclaredKind> all = kube::declared_kinds(kube::covered_minor(version.minor));
+  const std::uint8_t minor = kube::covered_minor(version.minor);
+  std::vector<DeclaredKind> all = kube::declared_kinds(minor);
+  for (const kube::CustomSchemas::Served& one : custom.served()) {
+    const ApiType type = custom.type_of(one.group + "/" + one.version, one.kind, minor);
+    // What keeps whatever is written has no fields to be wrong about.
+    if (kube::shape_of(type) != FieldShape::structure || kube::is_built_in(one.group, one.kind)) continue;
+    all.push_back({one.group, one.version, one.kind, type, one.resource});
+  }
   for (const DeclaredKind& kind : all) {
     const bool is_matched =
         is_served(kind) && std::ranges::any_of(resources.rules, [&](const auto& rule) { return matches(rule, kind); });

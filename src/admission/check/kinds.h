@@ -6,6 +6,7 @@
 
 #include "admission/evaluate/language.h"
 #include "admission/policy.h"
+#include "kube/api_schema/custom.h"
 #include "kube/api_type.h"
 
 namespace kastell::admission {
@@ -14,7 +15,9 @@ struct MatchedKinds {
   std::vector<kube::DeclaredKind> kinds;
   std::vector<std::string> unknown;  // resources that there is no schema of: "widgets.example.com", "pods/exec"
 };
-MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version);
+// Of Kubernetes' own, and of custom resources by their definitions.
+MatchedKinds kinds_of(const MatchResources& resources, cel::KubernetesVersion version,
+                      const kube::CustomSchemas& custom);
 
 std::string text_of(const kube::DeclaredKind& kind);  // "apps/v1 Deployment"
 

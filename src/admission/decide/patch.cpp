@@ -156,10 +156,12 @@ std::expected<Node, PatchFailure> patch_object(const CompiledPolicy& policy, std
                                                RequestContext& context) {
   const Outcome outcome = run_mutation(policy, at, inputs, context.stack());
   if (!outcome.error.empty()) return fail(std::string(outcome.error));
-  const kube::ApiType type =
-      kube::type_of(kind.group, kind.version, kind.kind, kube::covered_minor(context.version().minor));
-  const bool is_json_patch = policy.policy.mutations[at].type == PatchType::json_patch;
-  return is_json_patch ? apply_json(outcome.value, live, type, context) : apply(outcome.value, live, type, context);
+  const std::uint8_t minor = kube::covered_minor(context.version().minor);
+  if (policy.policy.mutations[at].type != PatchType::json_patch) {
+    return apply(outcome.value, live, context.world().type_of(kind, minor), context);
+  }
+  // Of a custom resource the API server decodes everything, and drops what is not declared later.
+  return apply_json(outcome.value, live, kube::type_of(kind.group, kind.version, kind.kind, minor), context);
 }
 
 std::vector<Change> changes_between(const Node& before, const Node& after, const SymbolTable& symbols) {

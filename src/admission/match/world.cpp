@@ -29,9 +29,11 @@ bool same_name(const snapshot::Object* a, const snapshot::Object* b) {
 
 }  // namespace
 
-World::World(const snapshot::Snapshot& snapshot) : snapshot_(snapshot), roles_(snapshot) {
+World::World(const snapshot::Snapshot& snapshot)
+    : snapshot_(snapshot), roles_(snapshot), schemas_(*snapshot.shared_symbols()) {
   for (const auto id : snapshot.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")) {
     add_custom_resource(snapshot.object(id).root);
+    schemas_.add(snapshot.object(id).root);
   }
 }
 
@@ -53,6 +55,12 @@ void World::add_custom_resource(const Node& definition) {
   }
   add_equivalents(resource);
   custom_.push_back(std::move(resource));
+}
+
+kube::ApiType World::type_of(const GroupVersionKind& kind, std::uint8_t minor) const {
+  const kube::ApiType type = kube::type_of(kind.group, kind.version, kind.kind, minor);
+  if (type.number != kube::ApiType::custom_number) return type;
+  return schemas_.type_of(std::string(kind.group) + "/" + std::string(kind.version), kind.kind, minor);
 }
 
 const World::CustomResource* World::find_custom(std::string_view group, std::string_view kind) const {

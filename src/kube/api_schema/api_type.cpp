@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kube/api_resource.h"
+#include "kube/api_schema/defined_type.h"
 #include "kube/api_schema/names.h"
 
 namespace kastell::kube {
@@ -34,6 +35,7 @@ ApiType type_of(std::string_view group, std::string_view version, std::string_vi
 }
 
 FieldShape shape_of(ApiType type) {
+  if (type.number == ApiType::defined_number) return api_schema::defined_shape(type);
   if (type.number == ApiType::any_number) return FieldShape::any;
   if (type.number == ApiType::custom_number) return FieldShape::structure;
   const Type declared = tables().types[type.number];
@@ -58,6 +60,7 @@ FieldShape shape_of(ApiType type) {
 }
 
 ApiType element_of(ApiType type) {
+  if (type.number == ApiType::defined_number) return api_schema::defined_element(type);
   if (type.number >= ApiType::custom_number) return {};
   const Type declared = tables().types[type.number];
   const bool has_one = declared.shape == Shape::list || declared.shape == Shape::map;
@@ -65,6 +68,7 @@ ApiType element_of(ApiType type) {
 }
 
 std::vector<DeclaredField> fields_of(ApiType type) {
+  if (type.number == ApiType::defined_number) return api_schema::defined_fields(type);
   std::vector<DeclaredField> fields;
   if (type.number >= ApiType::custom_number) return fields;
   const Tables all = tables();
@@ -77,7 +81,11 @@ std::vector<DeclaredField> fields_of(ApiType type) {
 }
 
 std::optional<ApiType> find_field(ApiType type, std::string_view name) {
-  if (type.number == ApiType::custom_number) return find_field_of_any_object(name, type.minor);
+  if (type.number == ApiType::custom_number || type.is_resource) {
+    const auto found = find_field_of_any_object(name, type.minor);
+    if (found || type.number == ApiType::custom_number) return found;
+  }
+  if (type.number == ApiType::defined_number) return api_schema::defined_field(type, name);
   const Tables all = tables();
   const auto word = api_schema::find_word(all, name);
   if (!word || type.number == ApiType::any_number || all.types[type.number].shape != Shape::structure)

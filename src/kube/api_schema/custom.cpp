@@ -1,5 +1,7 @@
 #include "kube/api_schema/custom.h"
 
+#include "kube/api_schema/defined_type.h"
+
 namespace kastell::kube {
 
 using document::Node;
@@ -37,9 +39,22 @@ void CustomSchemas::add(const Node& definition) {
   for (const Node& version : versions->as_list()) {
     const Node* schema = reader.member(reader.member(&version, "schema"), "openAPIV3Schema");
     if (schema == nullptr || !schema->is_object()) continue;
-    schemas_[reader.text(spec, "group") + "/" + reader.text(&version, "name") + " " +
-             reader.text(reader.member(spec, "names"), "kind")] = schema;
+    const Served served{reader.text(spec, "group"), reader.text(&version, "name"),
+                        reader.text(reader.member(spec, "names"), "kind"),
+                        reader.text(reader.member(spec, "names"), "plural")};
+    schemas_[served.group + "/" + served.version + " " + served.kind] = schema;
+    const Node* is_served = reader.member(&version, "served");
+    if (is_served == nullptr || is_served->boolean) served_.push_back(served);
   }
+}
+
+ApiType CustomSchemas::type_of(std::string_view api_version, std::string_view kind, std::uint8_t minor) const {
+  const Node* schema = find(api_version, kind);
+  if (schema == nullptr) return {ApiType::custom_number, minor};
+  ApiType type{
+      .number = ApiType::defined_number, .minor = minor, .is_resource = true, .schema = schema, .schemas = this};
+  type.is_open = api_schema::says(type, words_.keeps_unknown_fields);
+  return type;
 }
 
 const Node* CustomSchemas::find(std::string_view api_version, std::string_view kind) const {

@@ -22,7 +22,10 @@ SchemaWords::SchemaWords(SymbolTable& symbols)
       keeps_unknown_fields(symbols.intern("x-kubernetes-preserve-unknown-fields")),
       int_or_string(symbols.intern("x-kubernetes-int-or-string")),
       embedded_resource(symbols.intern("x-kubernetes-embedded-resource")),
-      nullable(symbols.intern("nullable")) {}
+      nullable(symbols.intern("nullable")),
+      list_type(symbols.intern("x-kubernetes-list-type")),
+      list_keys(symbols.intern("x-kubernetes-list-map-keys")),
+      map_type(symbols.intern("x-kubernetes-map-type")) {}
 
 bool CustomWalk::spend(std::size_t comparisons) {
   is_exhausted_ = is_exhausted_ || comparisons > left_;

@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "kube/api_schema/problems.h"
+#include "kube/api_schema/schema_words.h"
 #include "kube/api_schema/walk.h"
 
 namespace kastell::kube::api_schema {
-
-// The words of structural schemas, as symbols.
-struct SchemaWords {
-  explicit SchemaWords(SymbolTable& symbols);
-  Symbol type, properties, additional_properties, items, required, enumeration, standard, keeps_unknown_fields,
-      int_or_string, embedded_resource, nullable;
-};
 
 class CustomWalk {
  public:

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "kube/api_schema/custom.h"
+#include "kube/api_schema/defined_type.h"
 
 namespace kastell::kube::merge {
 
@@ -35,9 +37,42 @@ Shape merge_shape(const Type& type) {
   return Shape::any;
 }
 
+// Of a schema in the definition of a custom resource, as kube-openapi's schemaconv reads it.
+Shape merge_shape_of_definition(ApiType type) {
+  const api_schema::SchemaWords& words = type.schemas->words();
+  const std::string_view named = api_schema::type_word(type);
+  if (api_schema::says(type, words.int_or_string)) return Shape::any;
+  if (named == "array") return Shape::list;
+  if (named == "string") return Shape::text;
+  if (named == "integer" || named == "number") return Shape::number;
+  if (named == "boolean") return Shape::boolean;
+  if (named != "object" && !type.is_resource) return Shape::any;
+  const Node* properties = type.schema->find(words.properties);
+  const bool has_fields = properties != nullptr && properties->is_object() && properties->size != 0;
+  return type.is_resource || has_fields ? Shape::structure : Shape::map;
+}
+
+std::string_view word_of(ApiType type, Symbol word) {
+  const Node* value = type.schema->find(word);
+  return value == nullptr ? std::string_view{} : value->as_string();
+}
+
+TypeRow row_of_definition(ApiType type) {
+  const api_schema::SchemaWords& words = type.schemas->words();
+  TypeRow row{.shape = merge_shape_of_definition(type), .type = type, .element = element_of(type)};
+  if (row.shape == Shape::structure || row.shape == Shape::map) row.atomic = word_of(type, words.map_type) == "atomic";
+  if (row.shape != Shape::list) return row;
+  const std::string_view list_type = word_of(type, words.list_type);
+  const Node* names = type.schema->find(words.list_keys);
+  if (list_type == "map" && names != nullptr && names->is_list() && names->size != 0) row.key_names = names;
+  row.atomic = list_type != "set" && row.key_names == nullptr;
+  return row;
+}
+
 }  // namespace
 
 TypeRow row_of(ApiType type) {
+  if (type.number == ApiType::defined_number) return row_of_definition(type);
   if (type.number == ApiType::any_number) return {};
   if (type.number == ApiType::custom_number) return {.shape = Shape::structure, .type = type};
   const Tables tables = api_schema::tables();
@@ -57,7 +92,7 @@ std::optional<ApiType> declared_type(const TypeRow& row, std::string_view name) 
 std::optional<ApiType> member_type(const TypeRow& row, std::string_view name) {
   if (row.shape == Shape::map) return row.element;
   const std::optional<ApiType> declared = declared_type(row, name);
-  const bool is_open = row.type.number == ApiType::custom_number;
+  const bool is_open = row.type.number == ApiType::custom_number || row.type.is_open;
   return !declared && is_open ? std::optional(ApiType{}) : declared;
 }
 
@@ -89,18 +124,39 @@ std::optional<std::string> text_of(Fallback fallback) {
   return std::nullopt;
 }
 
+// A member that tells the items of a list apart, and what it is taken to be where it is missing.
+struct Key {
+  std::string_view name;
+  std::optional<std::string> fallback;
+};
+
+Key defined_key(const TypeRow& list, std::string_view name, const SymbolTable& symbols) {
+  const auto type = list.element.number == ApiType::defined_number ? find_field(list.element, name) : std::nullopt;
+  if (!type || type->number != ApiType::defined_number) return {name, {}};
+  const Node* standard = type->schema->find(type->schemas->words().standard);
+  return {name, standard == nullptr ? std::nullopt : std::optional(quoted(*standard, symbols))};
+}
+
+std::vector<Key> keys_of(const TypeRow& list, const SymbolTable& symbols) {
+  std::vector<Key> keys;
+  for (const api_schema::ListKey& key : list.keys) {
+    keys.push_back({api_schema::tables().word(key.name), text_of(key.fallback)});
+  }
+  if (list.key_names == nullptr) return keys;
+  for (const Node& name : list.key_names->as_list()) keys.push_back(defined_key(list, name.as_string(), symbols));
+  return keys;
+}
+
 ItemKey key_of_map(const TypeRow& list, const Node& item, const SymbolTable& symbols) {
   if (!item.is_object()) return {{}, "associative list with keys may not have non-map elements"};
-  const Tables tables = api_schema::tables();
   std::vector<std::string> parts;
   std::string listed;
-  for (const api_schema::ListKey& key : list.keys) {
-    const std::string_view name = tables.word(key.name);
-    listed.append(listed.empty() ? "\"" : " \"").append(name).append("\"");
-    const auto symbol = symbols.find(name);
+  for (const Key& key : keys_of(list, symbols)) {
+    listed.append(listed.empty() ? "\"" : " \"").append(key.name).append("\"");
+    const auto symbol = symbols.find(key.name);
     const Node* member = symbol ? item.find(*symbol) : nullptr;
-    const auto value = member != nullptr ? std::optional(quoted(*member, symbols)) : text_of(key.fallback);
-    if (value) parts.push_back(std::string(name) + '=' + *value);
+    const auto value = member != nullptr ? std::optional(quoted(*member, symbols)) : key.fallback;
+    if (value) parts.push_back(std::string(key.name) + '=' + *value);
   }
   if (parts.empty()) {
     return {{},
@@ -142,7 +198,7 @@ std::string go_map(const Node& map, const SymbolTable& symbols) {
 }  // namespace
 
 ItemKey key_of(const TypeRow& list, const Node& item, const SymbolTable& symbols) {
-  return list.keys.empty() ? key_of_scalar(item, symbols) : key_of_map(list, item, symbols);
+  return list.has_keys() ? key_of_map(list, item, symbols) : key_of_scalar(item, symbols);
 }
 
 std::string go_text(const Node& value, const SymbolTable& symbols) {

@@ -33,6 +33,9 @@ struct TypeRow {
   bool atomic = false;                             // replaced as a whole
   ApiType element = {};                            // map, list
   std::span<const api_schema::ListKey> keys = {};  // list; none: a set of scalars
+  const document::Node* key_names = nullptr;       // the same of a custom resource's list; null: none
+
+  bool has_keys() const { return !keys.empty() || key_names != nullptr; }
 };
 
 TypeRow row_of(ApiType type);
