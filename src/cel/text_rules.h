@@ -6,6 +6,7 @@
 // Thread-safety: pure functions and immutable values.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -35,6 +36,10 @@ enum class FormatAnswer : std::uint8_t {
   free,     // the API server does not know the format, and asks nothing
   unknown,  // it does, but Kastell does not
 };
-FormatAnswer check_format(std::string_view format, std::string_view text);
+// `minor` of Kubernetes 1: later versions know more formats.
+FormatAnswer check_format(std::string_view format, std::string_view text, unsigned minor);
+
+// A text of format duration, in nanoseconds: Go's, or numbers with words ("3 weeks").
+std::optional<std::int64_t> parse_format_duration(std::string_view text);
 
 }  // namespace kastell::cel

@@ -55,7 +55,7 @@ std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Nod
   Steps steps(most_steps);
   ProblemSink sink(arena);
   const Node whole = with_defaults(object, schema, parts_->words, steps, arena);
-  ValueWalk walk(*parts_->symbols, parts_->words, parts_->patterns, steps, sink);
+  ValueWalk walk(*parts_->symbols, parts_->words, parts_->patterns, steps, sink, parts_->version.minor);
   walk.check_resource(whole, schema);
   if (!steps.is_exhausted()) parts_->check_rules(whole, schema, is_decodable, steps, sink, arena);
   if (steps.is_exhausted()) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/base64.h"
+#include "cel/text_rules.h"
 #include "cel/time_text.h"
 #include "custom/rules/names.h"
 
@@ -165,7 +166,7 @@ cel::Value ValueWriter::text(const Node& value, std::string_view format) {
     const auto bytes = decode_base64(text);
     if (bytes) return cel::make_bytes(arena_.copy(*bytes));
   } else if (type == "duration") {
-    if (const auto nanoseconds = cel::parse_duration(text)) return cel::make_duration(*nanoseconds);
+    if (const auto nanoseconds = cel::parse_format_duration(text)) return cel::make_duration(*nanoseconds);
   } else {
     const auto time = cel::parse_timestamp(format == "date" ? std::string(text) + "T00:00:00Z" : std::string(text));
     if (time) return cel::make_timestamp(time->seconds, time->nanoseconds);

@@ -32,6 +32,12 @@ std::string format_number(double number) {
 std::string number_text(const Node& number) {
   return number.kind == Kind::integer ? std::to_string(number.integer) : format_number(number.floating);
 }
+
+// For an integer the API server cuts off what a bound has behind the point.
+Node bound_for(const Node& value, const Node& bound) {
+  const bool is_cut = value.kind == Kind::integer && bound.kind == Kind::floating && std::abs(bound.floating) < 0x1p63;
+  return is_cut ? Node::make_integer(static_cast<std::int64_t>(bound.floating)) : bound;
+}
 std::partial_ordering compare(const Node& a, const Node& b) {
   if (a.kind == Kind::integer && b.kind == Kind::integer) return a.integer <=> b.integer;
   return as_double(a) <=> as_double(b);
@@ -50,7 +56,8 @@ void ValueWalk::check_bound(const Node& value, const Node& schema, Symbol bound,
   const Node* limit = schema.find(bound);
   if (limit == nullptr) return;
   if (!is_number(*limit)) return unreadable(bound, "no number");
-  const auto order = is_least ? compare(*limit, value) : compare(value, *limit);
+  const Node applied = bound_for(value, *limit);
+  const auto order = is_least ? compare(applied, value) : compare(value, applied);
   const bool is_excluded = is_true(schema, exclusive);
   if (order < 0 || (order == 0 && !is_excluded)) return;
   const std::string limit_text = number_text(*limit);
@@ -65,9 +72,13 @@ void ValueWalk::check_multiple(const Node& value, const Node& schema) {
   const Node* factor = schema.find(words_.multiple_of);
   if (factor == nullptr) return;
   if (!is_number(*factor) || !(as_double(*factor) > 0)) return unreadable(words_.multiple_of, "no number above 0");
-  const bool are_whole = value.kind == Kind::integer && factor->kind == Kind::integer;
-  const double quotient = as_double(value) / as_double(*factor);
-  const bool is_multiple = are_whole ? value.integer % factor->integer == 0 : quotient == std::trunc(quotient);
+  const Node applied = bound_for(value, *factor);
+  if (value.kind == Kind::integer && as_double(applied) < 1) {
+    return fail("is a whole number, of which the API server takes none as a multiple of " + number_text(*factor));
+  }
+  const bool are_whole = value.kind == Kind::integer && applied.kind == Kind::integer;
+  const double quotient = as_double(value) / as_double(applied);
+  const bool is_multiple = are_whole ? value.integer % applied.integer == 0 : quotient == std::trunc(quotient);
   if (!is_multiple) fail("is no multiple of " + number_text(*factor) + ", as its definition demands");
 }
 
@@ -102,7 +113,7 @@ void ValueWalk::check_pattern(std::string_view text, const Node& schema) {
 void ValueWalk::check_format(std::string_view text, const Node& schema) {
   const std::string_view format = text_of(schema, words_.format);
   if (format.empty() || text_of(schema, words_.type) != "string" || !steps_.spend(1 + text.size() / 64)) return;
-  switch (cel::check_format(format, text)) {
+  switch (cel::check_format(format, text, minor_)) {
     case cel::FormatAnswer::fits:
     case cel::FormatAnswer::free: return;
     case cel::FormatAnswer::differs:

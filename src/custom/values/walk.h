@@ -29,8 +29,9 @@ class Patterns {
 
 class ValueWalk {
  public:
-  ValueWalk(const SymbolTable& symbols, const Keywords& words, Patterns& patterns, Steps& steps, ProblemSink& sink)
-      : symbols_(symbols), words_(words), patterns_(patterns), steps_(steps), sink_(sink) {}
+  ValueWalk(const SymbolTable& symbols, const Keywords& words, Patterns& patterns, Steps& steps, ProblemSink& sink,
+            unsigned minor)
+      : symbols_(symbols), words_(words), patterns_(patterns), steps_(steps), sink_(sink), minor_(minor) {}
 
   void check_resource(const document::Node& resource, const document::Node& schema);
 
@@ -82,6 +83,7 @@ class ValueWalk {
   Patterns& patterns_;
   Steps& steps_;
   ProblemSink& sink_;
+  unsigned minor_;                    // of Kubernetes 1
   std::vector<document::Step> path_;  // where the walk is
   std::unordered_set<const document::Node*> patterns_met_;
   // Within a branch of anyOf, oneOf or not problems are counted, not told.
