@@ -15,7 +15,7 @@ kind: Pod
 metadata: {name: a, namespace: b, labels: {app: a}}
 spec:
   securityContext: {runAsNonRoot: true}
-  volumes: [{name: v, hostPath: {path: /a}}, {name: w, emptyDir: {}}]
+  volumes: [{name: v, hostPath: {path: /a}}, {name: w, emptyDir: {}}, {name: x, configMap: {name: absent}}]
   initContainers: [{name: i, image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}]
   containers:
   - {name: c, image: 'a:1', ports: [{containerPort: 80}], securityContext: {capabilities: {drop: [ALL]}}}

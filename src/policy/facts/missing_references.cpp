@@ -56,8 +56,33 @@ bool is_optional(const Node& reference) {
 
 }  // namespace
 
+// In the arena, as most pods miss nothing and the others little.
 struct MissingReferences::Names {
-  std::array<std::vector<Node>, list_count> lists;
+  struct Name {
+    Node name;
+    const Name* before = nullptr;
+  };
+  struct List {
+    const Name* last = nullptr;
+    std::size_t size = 0;
+  };
+
+  void add(std::size_t list, std::string_view name) {
+    List& to = lists[list];
+    to = {arena.create<Name>(Node::make_string(name), to.last), to.size + 1};
+    any = true;
+  }
+
+  // In the order in which they were added.
+  Node list(std::size_t at) const {
+    std::size_t left = lists[at].size;
+    const std::span<Node> items(arena.allocate_array<Node>(left), left);
+    for (const Name* name = lists[at].last; name != nullptr; name = name->before) items[--left] = name->name;
+    return make_list(arena, std::span<const Node>(items));
+  }
+
+  Arena& arena;
+  std::array<List, list_count> lists = {};
   bool any = false;
 };
 
@@ -109,8 +134,7 @@ void MissingReferences::add(std::string_view name, std::size_t list, std::string
   const Target& target = targets[list];
   if (name.empty() || is_given(list, name)) return;
   if (exists(target.group, target.kind, target.namespaced ? name_space : std::string_view{}, name)) return;
-  names.lists[list].push_back(Node::make_string(name));
-  names.any = true;
+  names.add(list, name);
 }
 
 void MissingReferences::add_named(const Node* reference, Symbol name, std::size_t list, std::string_view name_space,
@@ -162,7 +186,7 @@ void MissingReferences::add_classes(const Node& spec, std::string_view name_spac
 }
 
 Node MissingReferences::of_pod(const Node& pod, std::string_view name_space, Arena& arena) const {
-  Names names;
+  Names names{.arena = arena};
   const Node& spec = *pod.find(symbols::spec);
   add_classes(spec, name_space, names);
   if (const Node* volumes = spec.find(symbols::volumes)) {
@@ -172,12 +196,12 @@ Node MissingReferences::of_pod(const Node& pod, std::string_view name_space, Are
     for (const Node& container : containers->as_list()) add_environment(container, name_space, names);
   }
   if (!names.any) return nothing_missing_;
-  const std::array<Member, list_count> members{{{config_maps_, make_list(arena, names.lists[config_maps])},
-                                                {secrets_, make_list(arena, names.lists[secrets])},
-                                                {service_accounts_, make_list(arena, names.lists[service_accounts])},
-                                                {claims_, make_list(arena, names.lists[claims])},
-                                                {runtime_classes_, make_list(arena, names.lists[runtime_classes])},
-                                                {priority_classes_, make_list(arena, names.lists[priority_classes])}}};
+  const std::array<Member, list_count> members{{{config_maps_, names.list(config_maps)},
+                                                {secrets_, names.list(secrets)},
+                                                {service_accounts_, names.list(service_accounts)},
+                                                {claims_, names.list(claims)},
+                                                {runtime_classes_, names.list(runtime_classes)},
+                                                {priority_classes_, names.list(priority_classes)}}};
   return make_object(arena, members, false);
 }
 

@@ -1,48 +1,10 @@
 #include "cel/evaluate/fast/attribute.h"
 
-#include "cel/evaluate/qualify.h"
+#include "cel/evaluate/fast/member.h"
 
 namespace kastell::cel::fast {
 
 namespace {
-
-[[gnu::always_inline]] inline const Value* find_member(const Value& value, Symbol symbol) {
-  if ((value.flags & document::has_order) != 0) return value.find(symbol);
-  const auto* keys = reinterpret_cast<const Symbol*>(value.items + value.size);
-  for (std::uint32_t i = 0; i < value.size; ++i) {
-    if (keys[i] == symbol) return value.items + i;
-  }
-  return nullptr;
-}
-
-// The member of an object or a map; null for everything else.
-const Value* member(const Value& value, const Step& step, Symbol symbol, Machine& machine) {
-  if (value.kind == Kind::object) return find_member(value, symbol);
-  if (value.kind == value_kind::map) return find_key(value, step.key, machine.context.symbols);
-  return nullptr;
-}
-
-Value with_step_id(const Value& error, const Step& step, Machine& machine) {
-  return with_expr_id(machine.context.arena, error, step.id);
-}
-
-Value missing(const Value& value, const Step& step, Machine& machine) {
-  if (!value.is_list()) return step.missing;
-  return with_step_id(qualify(machine.context, value, step.key), step, machine);
-}
-
-bool is_plain_root(const Value& root) {
-  return root.kind == Kind::object;
-}
-
-template <bool counting>
-void count(Machine& machine, std::uint64_t units) {
-  if constexpr (counting) machine.cost += units;
-}
-
-Found failed(const Value& error) {
-  return {.state = Found::State::failed, .value = error};
-}
 
 // A key that is computed: its own errors are the chain's.
 template <bool counting>
@@ -101,11 +63,38 @@ Found select_member(Found found, const Step& step, Machine& machine) {
   return found;
 }
 
+// As far as constant names lead through a document's objects, without copying what lies on the way.
+struct Way {
+  std::size_t steps = 0;  // taken
+  bool optional = false;
+  const Value* at = nullptr;  // null: the next step leads nowhere
+};
+
+template <bool counting>
+Way walk_names(const Found& found, std::span<const Step> steps, Machine& machine) {
+  Way way{.optional = found.optional, .at = &found.value};
+  for (const Step& step : steps) {
+    if (!step.named || step.tests || way.at->kind != Kind::object) break;
+    way.optional = way.optional || step.optional;
+    way.at = find_member(*way.at, step.symbol);
+    if (way.at != nullptr || !way.optional) count<counting>(machine, 1);
+    if (way.at == nullptr) break;
+    ++way.steps;
+  }
+  return way;
+}
+
 }  // namespace
 
 template <bool counting>
 Found walk(Found found, std::span<const Step> steps, Machine& machine) {
-  for (const Step& step : steps) {
+  if (found.state != Found::State::present) return found;
+  const Way way = walk_names<counting>(found, steps, machine);
+  if (way.at == nullptr) {
+    return way.optional ? Found{.state = Found::State::none, .optional = true} : failed(steps[way.steps].missing);
+  }
+  found = {.optional = way.optional, .value = *way.at};
+  for (const Step& step : steps.subspan(way.steps)) {
     if (found.state != Found::State::present) break;
     found.optional = found.optional || step.optional;
     if (step.named && found.value.kind == Kind::object) {
@@ -150,129 +139,6 @@ Value LazyNode::execute(const Node& self, Machine& machine) {
 template <bool counting>
 Found LazyNode::find(const AttributeNode& self, Machine& machine) {
   return start(read_lazily(static_cast<const LazyNode&>(self), machine));
-}
-
-namespace {
-
-struct Walked {
-  const Value* element;  // null: `failed_at` is the step that found nothing in `last`
-  const Value* last;
-  std::uint32_t failed_at;
-};
-
-Walked walk_members(const PathNode& node, Machine& machine, std::uint32_t size) {
-  const Value* at = machine.frame + node.slot;
-  std::uint32_t i = 0;
-  if (node.shortcut.steps != 0) {
-    const auto* known = static_cast<const Value*>(machine.frame[node.shortcut.slot].pointer);
-    if (known != nullptr) {
-      at = known;
-      i = node.shortcut.steps;
-    }
-  }
-  for (; i < size; ++i) {
-    const Value* next = member(*at, node.steps[i], node.symbols[i], machine);
-    if (next == nullptr) return {nullptr, at, i};
-    at = next;
-  }
-  return {at, nullptr, size};
-}
-
-// The first `size` names, as long as everything is there and an object of a document; else null, and somebody slower
-// must look. Needs no stack frame, which is most of what a short walk would cost.
-[[gnu::always_inline]] inline const Value* walk_objects(const PathNode& node, const Value* frame, std::uint32_t size) {
-  const Value* at = frame + node.slot;
-  if (at->kind != Kind::object) return nullptr;
-  std::uint32_t i = 0;
-  if (node.shortcut.steps != 0) {
-    const auto* known = static_cast<const Value*>(frame[node.shortcut.slot].pointer);
-    if (known != nullptr) {
-      at = known;
-      i = node.shortcut.steps;
-    }
-  }
-  for (; i < size; ++i) {
-    if (at->kind != Kind::object || (at->flags & document::has_order) != 0) return nullptr;
-    at = find_member(*at, node.symbols[i]);
-    if (at == nullptr) return nullptr;
-  }
-  return at;
-}
-
-// Of a short object, whose members are looked through.
-bool is_plain_object(const Value& value) {
-  return value.kind == Kind::object && (value.flags & document::has_order) == 0;
-}
-
-}  // namespace
-
-template <bool counting>
-Found PathNode::find(const AttributeNode& self, Machine& machine) {
-  const auto& node = static_cast<const PathNode&>(self);
-  return walk<counting>(start(machine.frame[node.slot]), {node.steps, node.size}, machine);
-}
-
-template <bool counting>
-Value PathNode::execute(const Node& self, Machine& machine) {
-  const auto& node = static_cast<const PathNode&>(self);
-  const Value* element = walk_objects(node, machine.frame, node.size);
-  if (element == nullptr) return walk_any<counting>(node, machine);
-  count<counting>(machine, node.size + node.own);
-  return *element;
-}
-
-template <bool counting>
-Value PathNode::walk_any(const PathNode& node, Machine& machine) {
-  if (!is_plain_root(machine.frame[node.slot])) {
-    const Found found = find<counting>(node, machine);
-    count<counting>(machine, node.own);
-    return finish(found, machine);
-  }
-  const Walked walked = walk_members(node, machine, node.size);
-  count<counting>(machine, walked.failed_at + (walked.element == nullptr ? 1U : 0U) + node.own);
-  return walked.element != nullptr ? *walked.element : missing(*walked.last, node.steps[walked.failed_at], machine);
-}
-
-template <bool counting>
-Value PathTestNode::execute(const Node& self, Machine& machine) {
-  const auto& node = static_cast<const PathTestNode&>(self);
-  const Value* parent = walk_objects(node, machine.frame, node.size - 1);
-  if (parent == nullptr || !is_plain_object(*parent)) return test_any<counting>(node, machine);
-  const Value* element = find_member(*parent, node.symbols[node.size - 1]);
-  count<counting>(machine, node.size + node.test_cost);
-  machine.frame[node.remember].pointer = element;
-  return make_bool(element != nullptr);
-}
-
-template <bool counting>
-Value PathTestNode::test_any(const PathTestNode& node, Machine& machine) {
-  machine.frame[node.remember].pointer = nullptr;
-  if (!is_plain_root(machine.frame[node.slot])) {
-    const Found found = find<counting>(node, machine);
-    count<counting>(machine, node.test_cost);
-    if (found.state == Found::State::failed) return found.value;
-    if (found.state == Found::State::none) return make_bool(false);
-    return found.optional ? make_bool(true) : found.value;
-  }
-  const Walked walked = walk_members(node, machine, node.size - 1);
-  if (walked.element == nullptr) {
-    count<counting>(machine, walked.failed_at + 1 + node.test_cost);
-    return missing(*walked.last, node.steps[walked.failed_at], machine);
-  }
-  count<counting>(machine, node.size + node.test_cost);
-  const Step& last = node.steps[node.size - 1];
-  const Value* element = member(*walked.element, last, node.symbols[node.size - 1], machine);
-  if (element == nullptr && walked.element->is_list()) return missing(*walked.element, last, machine);
-  machine.frame[node.remember].pointer = element;
-  return make_bool(element != nullptr);
-}
-
-template <bool counting>
-Value AbsenceTestNode::execute(const Node& self, Machine& machine) {
-  const Value value = PathTestNode::execute<counting>(self, machine);
-  count<counting>(machine, 1);
-  if (value.kind == Kind::boolean) return make_bool(!value.boolean);
-  return is_error(value) ? value : fail(no_such_overload, self, machine);
 }
 
 template <bool counting>
@@ -320,10 +186,6 @@ Found ConditionalNode::find(const AttributeNode& self, Machine& machine) {
   template Found FrameNode::find<counting>(const AttributeNode&, Machine&); \
   template Value LazyNode::execute<counting>(const Node&, Machine&);        \
   template Found LazyNode::find<counting>(const AttributeNode&, Machine&);  \
-  template Value PathNode::execute<counting>(const Node&, Machine&);        \
-  template Value PathTestNode::execute<counting>(const Node&, Machine&);    \
-  template Value AbsenceTestNode::execute<counting>(const Node&, Machine&); \
-  template Found PathNode::find<counting>(const AttributeNode&, Machine&);  \
   template Value ChainNode::execute<counting>(const Node&, Machine&);       \
   template Found ChainNode::find<counting>(const AttributeNode&, Machine&); \
   template Value ConditionalNode::execute<counting>(const Node&, Machine&); \
