@@ -10,7 +10,7 @@
 
 #include "admission/policy.h"
 #include "admission/request.h"
-#include "kube/api_schema/custom.h"
+#include "kube/api_schema.h"
 #include "snapshot/roles.h"
 
 namespace kastell::admission {

@@ -6,7 +6,7 @@
 
 #include "admission/evaluate/language.h"
 #include "admission/policy.h"
-#include "kube/api_schema/custom.h"
+#include "kube/api_schema.h"
 #include "kube/api_type.h"
 
 namespace kastell::admission {
