@@ -55,6 +55,13 @@ bool is_pod_scope(Scope scope) {
   return scope == Scope::pod || scope == Scope::container || scope == Scope::volume;
 }
 
+// The rule's own message would read as if it had failed.
+void append_undecided(FindingDetail& detail, Verdict verdict, const Control& control) {
+  detail.message += verdict == Verdict::error ? "could not be judged: " : "not evaluated: ";
+  detail.message += control.title;
+  if (!detail.reason.empty()) detail.message.append(" (").append(detail.reason).append(")");
+}
+
 Path joined(Path above, std::span<const Step> below) {
   above.insert(above.end(), below.begin(), below.end());
   return above;
@@ -310,8 +317,8 @@ const FindingDetail& Describer::describe_unseen(const Finding& finding, const Un
   detail_.object = &unseen.object;
   detail_.source = unseen.source.get();
   detail_.place.source = unseen.source->name();
-  detail_.message = result_.controls[finding.control]->title;
   detail_.reason = result_.reasons[finding.reason];
+  append_undecided(detail_, finding.verdict, *result_.controls[finding.control]);
   return detail_;
 }
 
@@ -364,6 +371,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.reason = result_.reasons[finding.reason];
   const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
   detail_.message.clear();
+  if (finding.verdict == Verdict::not_evaluated || finding.verdict == Verdict::error) {
+    append_undecided(detail_, finding.verdict, *result_.controls[finding.control]);
+    return detail_;
+  }
   // What is known of no schema has no field of which to say anything.
   if (scratch.rule->scope == Scope::field && (problem == nullptr || problem->explanation.empty())) {
     detail_.message = result_.controls[finding.control]->title;

@@ -6,6 +6,7 @@
 
 #include "report/formats.h"
 #include "report/framework_scores.h"
+#include "report/human/coverage.h"
 #include "report/wrap.h"
 
 namespace kastell::report {
@@ -14,12 +15,9 @@ using policy::Finding;
 using policy::ScanResult;
 using policy::Severity;
 using policy::Verdict;
-using snapshot::Coverage;
-using snapshot::CoverageStatus;
 
 namespace {
 
-constexpr std::size_t most_coverage_lines = 20;
 constexpr std::size_t most_gone_lines = 10;
 
 void append_title(std::string& out, const Style& style, std::string_view title) {
@@ -136,63 +134,6 @@ void append_verdicts(std::string& out, const ScanResult& result, const ReportOpt
                  "--closed-world would decide " + counted(result.decided_by_closed_world, "verdict", "verdicts") +
                      ": it says that the input is everything there is",
                  {.indent = 2, .width = options.width});
-}
-
-std::string coverage_counts(const snapshot::Snapshot& snapshot) {
-  std::array<std::uint64_t, snapshot::coverage_statuses> counts{};
-  for (const Coverage& entry : snapshot.coverage()) ++counts[static_cast<std::size_t>(entry.status)];
-  std::string text = counted(counts[0], "input read", "inputs read");
-  for (std::size_t i = 1; i < counts.size(); ++i) {
-    if (counts[i] == 0) continue;
-    text.append(", ").append(std::to_string(counts[i])).append(" ");
-    text += name_of(static_cast<CoverageStatus>(i));
-  }
-  return text;
-}
-
-// "Kubernetes v1.37.2 (eks)", and what the API server warned of.
-void append_server(std::string& out, const snapshot::Snapshot& snapshot, const ReportOptions& options) {
-  std::string version, platform, warnings;
-  for (const snapshot::Fact& fact : snapshot.facts()) {
-    if (fact.name == "server.version") version = fact.value;
-    if (fact.name == "server.platform") platform = " (" + fact.value + ")";
-    if (!fact.name.starts_with("server.warning.")) continue;
-    std::string warning = "the API server warns: ";
-    append_visible(warning, fact.value);
-    append_wrapped(warnings, warning, {.indent = 4, .width = options.width, .first_indent = 2, .hanging = true});
-  }
-  if (!version.empty()) append_wrapped(out, "Kubernetes " + version + platform, {.indent = 2, .width = options.width});
-  out += warnings;
-}
-
-// What could not be read first, then what was passed over.
-void append_coverage(Writer& writer, const snapshot::Snapshot& snapshot, const ReportOptions& options,
-                     const Style& style) {
-  append_title(writer.text(), style, "Coverage");
-  append_server(writer.text(), snapshot, options);
-  append_wrapped(writer.text(), coverage_counts(snapshot), {.indent = 2, .width = options.width});
-  std::vector<const Coverage*> troubles;
-  for (const Coverage& entry : snapshot.coverage()) {
-    // An API that a cluster does not have is no trouble; most lack most of them.
-    if (entry.status != CoverageStatus::read && entry.status != CoverageStatus::absent) troubles.push_back(&entry);
-  }
-  std::ranges::stable_sort(troubles, {},
-                           [](const Coverage* entry) { return entry->status == CoverageStatus::skipped; });
-  for (std::size_t i = 0; i < std::min(troubles.size(), most_coverage_lines); ++i) {
-    Place place = troubles[i]->place;
-    place.source = troubles[i]->input;
-    std::string& out = writer.text();
-    out += "  ";
-    const bool skipped = troubles[i]->status == CoverageStatus::skipped;
-    style.append(out, skipped ? Look::dim : Look::high, name_of(troubles[i]->status));
-    append_wrapped(out, to_string(Error{ErrorCode::syntax, troubles[i]->reason, place}),
-                   {.indent = 4, .width = options.width - 10, .first_indent = 2, .hanging = true});
-  }
-  if (troubles.size() > most_coverage_lines) {
-    append_wrapped(writer.text(),
-                   "and " + std::to_string(troubles.size() - most_coverage_lines) + " more (--format json lists all)",
-                   {.indent = 2, .width = options.width});
-  }
 }
 
 std::string objects_and_controls(const ScanResult& result) {
