@@ -68,7 +68,8 @@ class Validator {
       } else if (cel::is_true(result.value)) {
         decision_.validations.emplace_back();
       } else {
-        decision_.validations.push_back(deny(policy_.policy.validations[i], messages.outcomes[i]));
+        const Outcome message = messages.outcomes.empty() ? Outcome{} : messages.outcomes[i];
+        decision_.validations.push_back(deny(policy_.policy.validations[i], message));
       }
     }
   }
@@ -81,7 +82,7 @@ class Validator {
       run_group(policy_, ExpressionGroup::messages, without_authorizer(inputs), scratch_.validations.remaining, stack_,
                 messages);
     } else {
-      messages.outcomes.assign(policy_.validations.size(), {});
+      messages.outcomes.clear();
     }
     return messages;
   }

@@ -87,8 +87,7 @@ Value Program::evaluate(Evaluation& evaluation, Variables variables) const {
   const std::size_t declared = code_->variables;
   const std::size_t given = std::min(declared, variables.size());
   Value* frame = evaluation.frame_.data();
-  std::copy_n(variables.begin(), given, frame);
-  std::fill(frame + given, frame + declared, make_null());
+  for (std::size_t i = 0; i < declared; ++i) frame[i] = i < given ? variables[i] : make_null();
   std::optional<RememberedAnswers> answers;
   if (evaluation.authorizer != nullptr) answers.emplace(*evaluation.authorizer);
   fast::Machine machine{.context = {.arena = evaluation.arena_,

@@ -74,6 +74,10 @@ struct PathTestNode : PathNode {
   template <bool counting>
   static Value execute(const Node& self, Machine& machine);
 
+ protected:
+  template <bool counting>
+  static Value test(const PathTestNode& node, Machine& machine);
+
  private:
   template <bool counting>
   static Value test_any(const PathTestNode& node, Machine& machine);

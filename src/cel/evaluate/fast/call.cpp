@@ -33,7 +33,11 @@ Value call(const CallNode& node, std::span<Value> arguments, Machine& machine) {
   return label(result, node, machine);
 }
 
-// The answer for two integers or two bools, if the operator is a comparison.
+bool is_equality(BinaryNode::Form form) {
+  return form == BinaryNode::Form::equals || form == BinaryNode::Form::not_equals;
+}
+
+// The answer for two integers, if the operator is a comparison.
 bool compare_directly(BinaryNode::Form form, std::int64_t a, std::int64_t b) {
   switch (form) {
     case BinaryNode::Form::equals: return a == b;
@@ -109,6 +113,10 @@ Value BinaryNode::execute(const Node& self, Machine& machine) {
   if (node.form != Form::general && a.kind == Kind::integer && b.kind == Kind::integer) {
     if constexpr (counting) ++machine.cost;
     return make_bool(compare_directly(node.form, a.integer, b.integer));
+  }
+  if (is_equality(node.form) && a.kind == Kind::boolean && b.kind == Kind::boolean) {
+    if constexpr (counting) ++machine.cost;
+    return make_bool((a.boolean == b.boolean) == (node.form == Form::equals));
   }
   const Value result = is_error(a) ? a : is_error(b) ? b : node.operation(machine.context, arguments);
   if constexpr (counting) machine.cost += node.cost == nullptr ? 1 : node.cost(machine.context, arguments, result);

@@ -85,14 +85,18 @@ Value PathNode::walk_any(const PathNode& node, Machine& machine) {
 }
 
 template <bool counting>
-Value PathTestNode::execute(const Node& self, Machine& machine) {
-  const auto& node = static_cast<const PathTestNode&>(self);
+[[gnu::always_inline]] inline Value PathTestNode::test(const PathTestNode& node, Machine& machine) {
   const Value* parent = walk_objects(node, machine.frame, node.size - 1);
   if (parent == nullptr || !is_plain_object(*parent)) return test_any<counting>(node, machine);
   const Value* element = find_member(*parent, node.symbols[node.size - 1]);
   count<counting>(machine, node.size + node.test_cost);
   machine.frame[node.remember].pointer = element;
   return make_bool(element != nullptr);
+}
+
+template <bool counting>
+Value PathTestNode::execute(const Node& self, Machine& machine) {
+  return test<counting>(static_cast<const PathTestNode&>(self), machine);
 }
 
 template <bool counting>
@@ -120,7 +124,7 @@ Value PathTestNode::test_any(const PathTestNode& node, Machine& machine) {
 
 template <bool counting>
 Value AbsenceTestNode::execute(const Node& self, Machine& machine) {
-  const Value value = PathTestNode::execute<counting>(self, machine);
+  const Value value = test<counting>(static_cast<const AbsenceTestNode&>(self), machine);
   count<counting>(machine, 1);
   if (value.kind == Kind::boolean) return make_bool(!value.boolean);
   return is_error(value) ? value : fail(no_such_overload, self, machine);
