@@ -159,7 +159,7 @@ std::optional<cel::Program> DefinitionRules::compile_text(std::string_view text,
     error = ast ? "it gives " + cel::to_string(ast->type_of(*ast->root)) : first_message(ast.error());
     return std::nullopt;
   }
-  auto program = cel::Program::make(*environment, std::move(*ast));
+  auto program = cel::Program::make(*environment, std::move(*ast), {.exact_cost = false});
   if (program) return std::move(*program);
   error = program.error().message;
   return std::nullopt;

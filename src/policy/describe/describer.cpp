@@ -109,7 +109,10 @@ struct Describer::Scratch {
   snapshot::ObjectId embedded_of = 0xFFFFFFFF;
   Step embedded_key{};
   std::optional<EmbeddedText> embedded;
+  bool is_at_key = false;  // all that is known of a place in it
   std::optional<std::uint32_t> embedded_offset(std::span<const Step> path);
+  void place(FindingDetail& detail, const Path& path);
+  void tell(FindingDetail& detail);
 
   // The field problems of one object.
   snapshot::ObjectId fields_of = 0xFFFFFFFF;
@@ -341,52 +344,59 @@ const FindingDetail& Describer::describe_exception(const Finding& finding, const
   return detail_;
 }
 
+// Where the path leads: in the text of a ConfigMap's key too, if that keeps its lines.
+void Describer::Scratch::place(FindingDetail& detail, const Path& path) {
+  const auto located = document::locate(object->root, object->offset, path);
+  const kube::FieldProblem* problem = field_problem();
+  const bool is_told = rule->scope != Scope::field || (problem != nullptr && is_value_told(problem->type));
+  const bool is_embedded = rule->scope == Scope::component && object->kind == "ConfigMap";
+  const auto in_text = is_embedded ? embedded_offset(path) : std::nullopt;
+  is_at_key = is_embedded && !in_text;
+  detail.field = document::to_string(path, snapshot.symbols());
+  detail.value = written && is_told ? located.node : nullptr;
+  detail.offset = in_text.value_or(located.offset);
+  detail.place = detail.source->place_of(detail.offset);
+  detail.written.reset();
+  if (const snapshot::Provenance* provenance = snapshot.provenance_of(*object)) {
+    detail.written = provenance->written_at(*object, path, detail.place);
+  }
+}
+
+void Describer::Scratch::tell(FindingDetail& detail) {
+  const Control& control = *result.controls[finding->control];
+  const kube::FieldProblem* problem = field_problem();
+  detail.message.clear();
+  if (finding->verdict == Verdict::not_evaluated || finding->verdict == Verdict::error) {
+    return append_undecided(detail, finding->verdict, control);
+  }
+  // What is known of no schema has no field of which to say anything.
+  if (rule->scope == Scope::field && (problem == nullptr || problem->explanation.empty())) {
+    detail.message = control.title;
+    return;
+  }
+  const std::string value = value_text(refused != nullptr ? refused : detail.value, snapshot.symbols());
+  append_message(detail.message, rule->message,
+                 {detail.container, field_text(*rule, detail.field), value, subject_name(), object->kind,
+                  object->effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
+  if (is_at_key) {
+    detail.message += "; it stands in the text of that key, whose lines are not known, for it is no literal block";
+  }
+}
+
 const FindingDetail& Describer::describe(const Finding& finding) {
   if (const UnseenResource* unseen = result_.unseen_of(finding)) return describe_unseen(finding, *unseen);
   if (const ExceptionUse* use = result_.exception_of(finding)) return describe_exception(finding, *use);
   Scratch& scratch = *scratch_;
   scratch.find(finding);
-  const snapshot::Object& object = *scratch.object;
-  const SymbolTable& symbols = result_.snapshot->symbols();
   const Path path = scratch.path();
-  const auto located = document::locate(object.root, object.offset, path);
   const kube::ContainerView* container = scratch.container();
-
-  detail_.object = &object;
-  detail_.source = &result_.snapshot->source_of(object);
+  detail_.object = scratch.object;
+  detail_.source = &result_.snapshot->source_of(*scratch.object);
   detail_.container = scratch.container_text;
   detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
-  detail_.field = document::to_string(path, symbols);
-  const kube::FieldProblem* problem = scratch.field_problem();
-  const bool is_told = scratch.rule->scope != Scope::field || (problem != nullptr && is_value_told(problem->type));
-  detail_.value = scratch.written && is_told ? located.node : nullptr;
-  const bool is_embedded = scratch.rule->scope == Scope::component && object.kind == "ConfigMap";
-  const auto embedded = is_embedded ? scratch.embedded_offset(path) : std::nullopt;
-  detail_.offset = embedded.value_or(located.offset);
-  detail_.place = detail_.source->place_of(detail_.offset);
-  detail_.written.reset();
-  if (const snapshot::Provenance* provenance = result_.snapshot->provenance_of(object)) {
-    detail_.written = provenance->written_at(object, path, detail_.place);
-  }
   detail_.reason = result_.reasons[finding.reason];
-  const Node* shown = scratch.refused != nullptr ? scratch.refused : detail_.value;
-  detail_.message.clear();
-  if (finding.verdict == Verdict::not_evaluated || finding.verdict == Verdict::error) {
-    append_undecided(detail_, finding.verdict, *result_.controls[finding.control]);
-    return detail_;
-  }
-  // What is known of no schema has no field of which to say anything.
-  if (scratch.rule->scope == Scope::field && (problem == nullptr || problem->explanation.empty())) {
-    detail_.message = result_.controls[finding.control]->title;
-    return detail_;
-  }
-  append_message(
-      detail_.message, scratch.rule->message,
-      {detail_.container, field_text(*scratch.rule, detail_.field), value_text(shown, symbols), scratch.subject_name(),
-       object.kind, object.effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
-  if (is_embedded && !embedded) {
-    detail_.message += "; it stands in the text of that key, whose lines are not known, for it is no literal block";
-  }
+  scratch.place(detail_, path);
+  scratch.tell(detail_);
   return detail_;
 }
 
