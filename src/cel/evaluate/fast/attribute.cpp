@@ -87,13 +87,13 @@ Way walk_names(const Found& found, std::span<const Step> steps, Machine& machine
 }  // namespace
 
 template <bool counting>
-Found walk(Found found, std::span<const Step> steps, Machine& machine) {
-  if (found.state != Found::State::present) return found;
-  const Way way = walk_names<counting>(found, steps, machine);
+Found walk(const Found& root, std::span<const Step> steps, Machine& machine) {
+  if (root.state != Found::State::present) return root;
+  const Way way = walk_names<counting>(root, steps, machine);
   if (way.at == nullptr) {
     return way.optional ? Found{.state = Found::State::none, .optional = true} : failed(steps[way.steps].missing);
   }
-  found = {.optional = way.optional, .value = *way.at};
+  Found found{.optional = way.optional, .value = *way.at};
   for (const Step& step : steps.subspan(way.steps)) {
     if (found.state != Found::State::present) break;
     found.optional = found.optional || step.optional;
@@ -180,15 +180,15 @@ Found ConditionalNode::find(const AttributeNode& self, Machine& machine) {
   return attribute != nullptr ? attribute->resolve(*attribute, machine) : start(run(node.branches[branch], machine));
 }
 
-#define KASTELL_INSTANTIATE(counting)                                       \
-  template Found walk<counting>(Found, std::span<const Step>, Machine&);    \
-  template Value FrameNode::execute<counting>(const Node&, Machine&);       \
-  template Found FrameNode::find<counting>(const AttributeNode&, Machine&); \
-  template Value LazyNode::execute<counting>(const Node&, Machine&);        \
-  template Found LazyNode::find<counting>(const AttributeNode&, Machine&);  \
-  template Value ChainNode::execute<counting>(const Node&, Machine&);       \
-  template Found ChainNode::find<counting>(const AttributeNode&, Machine&); \
-  template Value ConditionalNode::execute<counting>(const Node&, Machine&); \
+#define KASTELL_INSTANTIATE(counting)                                           \
+  template Found walk<counting>(const Found&, std::span<const Step>, Machine&); \
+  template Value FrameNode::execute<counting>(const Node&, Machine&);           \
+  template Found FrameNode::find<counting>(const AttributeNode&, Machine&);     \
+  template Value LazyNode::execute<counting>(const Node&, Machine&);            \
+  template Found LazyNode::find<counting>(const AttributeNode&, Machine&);      \
+  template Value ChainNode::execute<counting>(const Node&, Machine&);           \
+  template Found ChainNode::find<counting>(const AttributeNode&, Machine&);     \
+  template Value ConditionalNode::execute<counting>(const Node&, Machine&);     \
   template Found ConditionalNode::find<counting>(const AttributeNode&, Machine&);
 KASTELL_INSTANTIATE(true)
 KASTELL_INSTANTIATE(false)

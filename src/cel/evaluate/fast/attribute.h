@@ -117,6 +117,6 @@ struct ConditionalNode : AttributeNode {
 
 // Applies the steps to what was found so far.
 template <bool counting>
-Found walk(Found found, std::span<const Step> steps, Machine& machine);
+Found walk(const Found& root, std::span<const Step> steps, Machine& machine);
 
 }  // namespace kastell::cel::fast
