@@ -24,8 +24,8 @@ class ApiSchemaTest : public ::testing::Test {
     if (report.schema == FieldReport::Schema::not_served) return {"not served"};
     std::vector<std::string> texts;
     for (const FieldProblem& problem : report.problems) {
-      texts.push_back(std::string(name_of(problem.type)) + " " + document::to_string(problem.path, symbols_) + ": " +
-                      std::string(problem.explanation));
+      texts.push_back(std::string(name_of(problem.type)) + " " + document::to_string(problem.path, symbols_) +
+                      (problem.is_undecided ? "? " : ": ") + std::string(problem.explanation));
     }
     return texts;
   }
@@ -154,6 +154,16 @@ TEST_F(ApiSchemaTest, CustomResourcesByTheirDefinition) {
   EXPECT_EQ(problems("{apiVersion: example.com/v1, kind: Backup, metadata: {nam: a}, spec: {schedule: daily}}"),
             Texts{"unknown-field metadata.nam: no field of ObjectMeta; did you mean 'name'?"});
   EXPECT_EQ(problems("{apiVersion: example.com/v2, kind: Backup, a: 1}"), Texts{"unknown"});
+}
+
+TEST_F(ApiSchemaTest, ADemandedFieldThatMayBeNullIsNoFindingWhereItIsNull) {
+  define("{type: object, required: [a, b], properties: {a: {type: string, nullable: true}, b: {type: string}}}");
+  EXPECT_EQ(
+      problems("{apiVersion: example.com/v1, kind: Backup, a: null, b: null}"),
+      (Texts{"missing-field a? a field that its CustomResourceDefinition demands, and that may be null, is null or "
+             "missing",
+             "missing-field b: demanded by its CustomResourceDefinition but missing"}));
+  EXPECT_EQ(problems("{apiVersion: example.com/v1, kind: Backup, a: x, b: x}"), Texts{});
 }
 
 TEST_F(ApiSchemaTest, WhatIsFreeIsFree) {

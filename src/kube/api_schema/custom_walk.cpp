@@ -95,9 +95,14 @@ void CustomWalk::report_wrong_type(const Node& value, std::string_view expected)
   problems_.add(FieldProblemType::wrong_type, path_, mismatch_text(expected, &value, scratch));
 }
 
-void CustomWalk::report_missing(Symbol name) {
+// Null is read as absence. Where a field may be null, nobody knows which of both it is.
+void CustomWalk::report_missing(Symbol name, bool may_be_null) {
   path_.push_back(Step::key(name));
-  problems_.add(FieldProblemType::missing_field, path_, "demanded by its CustomResourceDefinition but missing");
+  problems_.add(FieldProblemType::missing_field, path_,
+                may_be_null
+                    ? "a field that its CustomResourceDefinition demands, and that may be null, is null or missing"
+                    : "demanded by its CustomResourceDefinition but missing",
+                may_be_null);
   path_.pop_back();
 }
 
@@ -151,7 +156,8 @@ void CustomWalk::check_required(const Node& object, const Node& schema) {
     const Symbol name = symbols_.intern(one.as_string());
     const Node* declared = properties == nullptr ? nullptr : properties->find(name);
     const bool is_filled_in = declared != nullptr && declared->find(words_.standard) != nullptr;
-    if (!is_filled_in && object.find(name) == nullptr) report_missing(name);
+    if (is_filled_in || object.find(name) != nullptr) continue;
+    report_missing(name, declared != nullptr && is_true(*declared, words_.nullable));
   }
 }
 

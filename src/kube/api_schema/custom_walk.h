@@ -39,7 +39,7 @@ class CustomWalk {
   void check_items(const document::Node& list, const document::Node& items);
   void check_embedded(const document::Node& resource);
   void report_wrong_type(const document::Node& value, std::string_view expected);
-  void report_missing(Symbol name);
+  void report_missing(Symbol name, bool may_be_null = false);
   void check_required(const document::Node& object, const document::Node& schema);
   void check_enumeration(const document::Node& value, const document::Node& schema);
   void report_unknown(Symbol name, const document::Node& schema);

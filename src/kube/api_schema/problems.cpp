@@ -2,11 +2,14 @@
 
 namespace kastell::kube::api_schema {
 
-void ProblemList::add(FieldProblemType type, PathView path, std::string_view explanation) {
+void ProblemList::add(FieldProblemType type, PathView path, std::string_view explanation, bool is_undecided) {
   if (is_full()) {
     ++left_out_;
   } else {
-    problems_.push_back({.type = type, .path = arena_.copy(path), .explanation = arena_.copy(explanation)});
+    problems_.push_back({.type = type,
+                         .path = arena_.copy(path),
+                         .explanation = arena_.copy(explanation),
+                         .is_undecided = is_undecided});
   }
 }
 

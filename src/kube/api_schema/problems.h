@@ -11,7 +11,7 @@ class ProblemList {
  public:
   explicit ProblemList(Arena& arena) : arena_(arena) {}
 
-  void add(FieldProblemType type, PathView path, std::string_view explanation);
+  void add(FieldProblemType type, PathView path, std::string_view explanation, bool is_undecided = false);
   bool is_full() const { return problems_.size() == FieldReport::most_problems; }
   FieldReport report() const;
 

@@ -6,6 +6,7 @@
 #include "policy/describe/embedded_text.h"
 #include "policy/describe/evidence.h"
 #include "policy/describe/message.h"
+#include "policy/describe/undecided.h"
 #include "policy/scan/doubt.h"
 
 namespace kastell::policy {
@@ -53,13 +54,6 @@ std::string_view field_text(const Rule& rule, std::string_view field) {
 
 bool is_pod_scope(Scope scope) {
   return scope == Scope::pod || scope == Scope::container || scope == Scope::volume;
-}
-
-// The rule's own message would read as if it had failed.
-void append_undecided(FindingDetail& detail, Verdict verdict, const Control& control) {
-  detail.message += verdict == Verdict::error ? "could not be judged: " : "not evaluated: ";
-  detail.message += control.title;
-  if (!detail.reason.empty()) detail.message.append(" (").append(detail.reason).append(")");
 }
 
 Path joined(Path above, std::span<const Step> below) {
@@ -313,36 +307,6 @@ Path Describer::Scratch::path() {
 Describer::Describer(const ScanResult& result)
     : result_(result), scratch_(std::make_unique<Scratch>(result)), detail_{} {}
 Describer::~Describer() = default;
-
-// There is nothing to follow a field into.
-const FindingDetail& Describer::describe_unseen(const Finding& finding, const UnseenResource& unseen) {
-  detail_ = {};
-  detail_.object = &unseen.object;
-  detail_.source = unseen.source.get();
-  detail_.place.source = unseen.source->name();
-  detail_.reason = result_.reasons[finding.reason];
-  append_undecided(detail_, finding.verdict, *result_.controls[finding.control]);
-  return detail_;
-}
-
-const FindingDetail& Describer::describe_exception(const Finding& finding, const ExceptionUse& use) {
-  const Exception& exception = use.exception;
-  const std::string value = !exception.problem.empty() ? exception.problem
-                            : exception.until          ? day_text(*exception.until)
-                                                       : std::string{};
-  detail_ = {};
-  detail_.object = &use.object;
-  detail_.source = use.source;
-  detail_.container = exception.container;
-  detail_.field = use.field;
-  detail_.place = use.source->place_of(use.offset);
-  detail_.offset = use.offset;
-  detail_.reason = result_.reasons[finding.reason];
-  append_message(detail_.message, result_.controls[finding.control]->rules[finding.rule].message,
-                 {exception.container, use.field, value, exception.control.empty() ? "?" : exception.control,
-                  use.object.kind, use.object.effective_namespace()});
-  return detail_;
-}
 
 // Where the path leads: in the text of a ConfigMap's key too, if that keeps its lines.
 void Describer::Scratch::place(FindingDetail& detail, const Path& path) {

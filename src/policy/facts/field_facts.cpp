@@ -13,7 +13,7 @@ kube::FieldReport FieldChecker::check(const snapshot::Object& object, Arena& are
   if (report.definition == nullptr) return report;
   const bool is_decodable = std::ranges::none_of(report.problems, [](const kube::FieldProblem& problem) {
     using enum kube::FieldProblemType;
-    return problem.type == wrong_type || problem.type == missing_field;
+    return !problem.is_undecided && (problem.type == wrong_type || problem.type == missing_field);
   });
   const auto values = custom_.check(object.root, *report.definition, is_decodable, arena);
   if (values.empty()) return report;
