@@ -14,7 +14,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: a, namespace: b, labels: {app: a}}
 spec:
-  securityContext: {runAsNonRoot: true}
+  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
   volumes: [{name: v, hostPath: {path: /a}}, {name: w, emptyDir: {}}, {name: x, configMap: {name: absent}}]
   initContainers: [{name: i, image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}]
   containers:

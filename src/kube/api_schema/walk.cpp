@@ -74,11 +74,10 @@ const Field* Walk::find_field(const Type& type, Symbol name) {
 void Walk::check_enumeration(const Node& value, const Type& type) {
   const std::string_view text = value.as_string();
   if (text.empty()) return;  // as good as not written
+  const auto words = tables_.values.subspan(type.first, type.count);
+  if (std::ranges::any_of(words, [&](Word word) { return tables_.word(word) == text; })) return;
   std::vector<std::string_view> known;
-  for (const Word word : tables_.values.subspan(type.first, type.count)) {
-    if (tables_.word(word) == text) return;
-    known.push_back(tables_.word(word));
-  }
+  for (const Word word : words) known.push_back(tables_.word(word));
   problems_.add(FieldProblemType::not_in_enumeration, path_, one_of(known) + suggestion(text, known));
 }
 
