@@ -37,7 +37,7 @@ void ResourceCheck::Parts::check_rules(const Node& whole, const Node& schema, bo
   if (!known.has_rules(schema)) return;
   if (!is_decodable) {
     return sink.doubt(FieldProblemType::broken_rule, {},
-                      "the rules of its definition are not asked while a field is missing or of a wrong type");
+                      "the rules of its definition are not asked while a field is missing or of a wrong type", false);
   }
   ValueWriter values(*symbols, words, steps, arena);
   const cel::Value self = values.value(whole, schema, true);
@@ -60,7 +60,7 @@ std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Nod
   if (!steps.is_exhausted()) parts_->check_rules(whole, schema, is_decodable, steps, sink, arena);
   if (steps.is_exhausted()) {
     for (const auto type : {FieldProblemType::invalid_value, FieldProblemType::broken_rule}) {
-      sink.doubt(type, {}, "its definition asks for more than 1,000,000 steps with this object, the limit");
+      sink.doubt(type, {}, "its definition asks for more than 1,000,000 steps with this object, the limit", true);
     }
   }
   return arena.copy(sink.problems());

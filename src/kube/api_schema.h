@@ -46,6 +46,7 @@ struct FieldProblem {
   PathView path;                 // in the object
   std::string_view explanation;  // "no field of DeploymentSpec; did you mean 'replicas'?"
   bool is_undecided = false;     // nobody knows whether it is one; the explanation says why
+  bool is_unreadable = false;    // and that for what is written in the definition, which is broken or costs too much
 };
 
 struct FieldReport {

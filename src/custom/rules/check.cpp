@@ -73,14 +73,15 @@ void RuleWalk::ask(const CompiledRule& rule, const cel::Value& self) {
   if (rule.concerns_change) return;
   if (!rule.program) {
     return sink_.doubt(FieldProblemType::broken_rule, path_,
-                       "a rule of its definition cannot be asked: " + joined_lines(rule.error));
+                       "a rule of its definition cannot be asked: " + joined_lines(rule.error), !rule.is_beyond_us);
   }
   const auto answer = run(*rule.program, self);
   if (answer) return judge(rule, self, *answer);
   is_stopped_ = true;
   sink_.doubt(
       FieldProblemType::broken_rule, path_,
-      "the rules of its definition cost more than an API server allows: 1,000,000 units for one, 10,000,000 for all");
+      "the rules of its definition cost more than an API server allows: 1,000,000 units for one, 10,000,000 for all",
+      true);
 }
 
 // One whose expression fails refuses the object too.

@@ -182,6 +182,7 @@ CompiledRule DefinitionRules::compile(const Node& rule, const std::string& type,
   }
   if (has_odd_lists && any_of_tree(compiled.program->ast(), compiled.program->ast().root)) {
     compiled.program.reset();
+    compiled.is_beyond_us = true;
     compiled.error = "it compares or adds lists of type set or map, which Kastell does not do in their way";
     return compiled;
   }

@@ -24,6 +24,7 @@ struct CompiledRule {
   std::optional<cel::Program> message;  // computes it; if there is none, or it fails, `words` are the message
   std::string words;
   std::string error;             // why it cannot be asked
+  bool is_beyond_us = false;     // it is sound, but Kastell does not know how
   bool concerns_change = false;  // asks about the object before a change: of an object that is made, nothing
   document::Path field;          // below the schema it stands in, where its problems are
 };

@@ -28,10 +28,12 @@ class ProblemSink {
   explicit ProblemSink(Arena& arena) : arena_(arena) {}
 
   void fail(kube::FieldProblemType type, kube::PathView path, std::string_view explanation) {
-    add({type, {}, explanation, false}, path);
+    add({.type = type, .path = {}, .explanation = explanation}, path);
   }
-  void doubt(kube::FieldProblemType type, kube::PathView path, std::string_view explanation) {
-    add({type, {}, explanation, true}, path);
+  // `is_unreadable`: for what the definition says, not for what Kastell does not know.
+  void doubt(kube::FieldProblemType type, kube::PathView path, std::string_view explanation, bool is_unreadable) {
+    add({.type = type, .path = {}, .explanation = explanation, .is_undecided = true, .is_unreadable = is_unreadable},
+        path);
   }
   std::span<const kube::FieldProblem> problems() const { return problems_; }
 

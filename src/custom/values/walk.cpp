@@ -29,16 +29,17 @@ void ValueWalk::fail(FieldProblemType type, const std::string& explanation) {
   }
 }
 
-void ValueWalk::doubt(const std::string& explanation) {
+void ValueWalk::doubt(const std::string& explanation, bool is_unreadable) {
   if (tally_ != nullptr) {
     tally_->is_unknown = true;
   } else if (!steps_.is_exhausted()) {  // else there is one reason for everything
-    sink_.doubt(FieldProblemType::invalid_value, path_, explanation);
+    sink_.doubt(FieldProblemType::invalid_value, path_, explanation, is_unreadable);
   }
 }
 
 void ValueWalk::unreadable(Symbol keyword, std::string_view what) {
-  doubt("its definition cannot be read here: " + std::string(symbols_.text(keyword)) + " is " + std::string(what));
+  doubt("its definition cannot be read here: " + std::string(symbols_.text(keyword)) + " is " + std::string(what),
+        true);
 }
 
 bool ValueWalk::is_true(const Node& schema, Symbol keyword) const {
@@ -92,7 +93,7 @@ void ValueWalk::check_below(Step step, const Node& value, const Node& schema, As
 // A value of a wrong type has been told, by whoever asks for types.
 void ValueWalk::check(const Node& value, const Node& schema, Asked asked) {
   if (!steps_.spend(1)) return;
-  if (!schema.is_object()) return doubt("its definition cannot be read here: a schema is no object");
+  if (!schema.is_object()) return doubt("its definition cannot be read here: a schema is no object", true);
   if (const Node* type = schema.find(words_.type); type != nullptr && !type->is_string()) {
     return unreadable(words_.type, "no text");
   }

@@ -75,7 +75,7 @@ class ValueWalk {
   std::string_view text_of(const Node& schema, Symbol keyword) const;
   void fail(const std::string& explanation) { fail(kube::FieldProblemType::invalid_value, explanation); }
   void fail(kube::FieldProblemType type, const std::string& explanation);
-  void doubt(const std::string& explanation);
+  void doubt(const std::string& explanation, bool is_unreadable = false);
   void unreadable(Symbol keyword, std::string_view what);
 
   const SymbolTable& symbols_;

@@ -27,7 +27,9 @@ void Judge::judge_fields(const snapshot::Object& object) {
   for (std::uint32_t i = 0; i < report.problems.size(); ++i) {
     const kube::FieldProblem& problem = report.problems[i];
     const std::uint32_t unknown = problem.is_undecided ? reasons_.number_of(problem.explanation) : 0;
+    const std::size_t listed = findings_->size();
     judge_field(plan, facts.of_problem(problem, maker_.arena()), i, object.root, unknown);
+    if (problem.is_unreadable && findings_->size() > listed) ++totals_.unreadable;
   }
 }
 
