@@ -4,7 +4,8 @@
 usage: tools/generate_default_roles.py VERSION          (for instance 1.37.2; needs PyYAML)
 
 Reads the Go module k8s.io/kubernetes from the module cache (`go mod download` fetches what is not there): the expected
-outputs of its tests. Labels and annotations that decide nothing are left out. The same input gives the same bytes."""
+outputs of its tests. Labels and annotations that decide nothing are left out. The same input gives the same bytes. Each
+object is a document that begins with its kind, name and namespace: src/snapshot/default_roles.cpp finds it by these."""
 import json
 import pathlib
 import sys
@@ -26,19 +27,20 @@ def trimmed(item):
         item["metadata"]["labels"] = labels
     for subject in item.get("subjects", ()):
         subject.pop("apiGroup", None)
-    return {key: value for key, value in item.items() if value is not None}
+    first = {"kind": item["kind"], "metadata": item["metadata"]}
+    rest = {key: value for key, value in sorted(item.items()) if key not in first and value is not None}
+    return first | rest
 
 
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     root = pathlib.Path(module("k8s.io/kubernetes", sys.argv[1])) / FOLDER
-    lists = []
+    documents = []
     for name in FILES:
         items = yaml.safe_load((root / f"{name}.yaml").read_text())["items"]
-        rows = ",\n".join(json.dumps(trimmed(item), separators=(",", ":"), sort_keys=True) for item in items)
-        lists.append('{"apiVersion":"v1","kind":"List","items":[\n' + rows + "]}")
-    (TABLES / "default-roles.yaml").write_text("\n---\n".join(lists) + "\n")
+        documents += [json.dumps(trimmed(item), separators=(",", ":")) for item in items]
+    (TABLES / "default-roles.yaml").write_text("\n---\n".join(documents) + "\n")
 
 
 if __name__ == "__main__":

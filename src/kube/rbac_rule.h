@@ -34,8 +34,9 @@ bool rule_lists(const document::Node& rule, Symbol member, std::string_view text
 // Whether the rule is of single objects.
 bool names_objects(const document::Node& rule);
 
-// The documents of policies/tables/default-roles.yaml, each a List: roles and bindings that an API server makes at its
-// start, as Kubernetes 1.37 has them.
+// The documents of policies/tables/default-roles.yaml: roles and bindings that an API server makes at its start, as
+// Kubernetes 1.37 has them. Each is the JSON of one object that begins {"kind":K,"metadata":{"name":N and, if it has
+// one, ,"namespace":S — in that order.
 std::span<const std::string_view> embedded_default_roles();
 
 }  // namespace kastell::kube

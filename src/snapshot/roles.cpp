@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "kube/rbac_rule.h"
 #include "kube/selectors.h"
 
 namespace kastell::snapshot {
@@ -21,14 +20,6 @@ const Node* labels_of(const Object& object) {
 
 std::string_view space_of(std::string_view kind, std::string_view name_space) {
   return kind == "ClusterRole" || kind == "ClusterRoleBinding" ? std::string_view{} : name_space;
-}
-
-Snapshot read_defaults(std::shared_ptr<SymbolTable> symbols) {
-  SnapshotBuilder builder(symbols);
-  for (const std::string_view text : kube::embedded_default_roles()) {
-    builder.add(document::parse(std::make_shared<document::Source>("default-roles.yaml", text), *symbols));
-  }
-  return std::move(builder).finish();
 }
 
 }  // namespace
@@ -52,16 +43,25 @@ class Aggregation {
     const Node* rule = role.find(symbols::aggregationRule);
     const Node* selectors = rule == nullptr ? nullptr : rule->find(symbols::clusterRoleSelectors);
     if (selectors == nullptr) return;
-    if (all_.empty()) all_ = roles_.all_of("ClusterRole");
     for (const Node& selector : selectors->as_list()) {
-      comparisons_ += all_.size();
+      const std::vector<const Object*>& roles = candidates(selector);
+      comparisons_ += roles.size();
       granted_.is_cut = granted_.is_cut || comparisons_ > Roles::most_comparisons;
-      if (!granted_.is_cut) take_selected(selector);
+      if (!granted_.is_cut) take_selected(selector, roles);
     }
   }
 
-  void take_selected(const Node& selector) {
-    for (const Object* role : all_) {
+  // Few of the default roles have labels, and most selectors ask for one.
+  const std::vector<const Object*>& candidates(const Node& selector) {
+    const bool asks_for_labels = !kube::selects(selector, nullptr, roles_.symbols()).value_or(true);
+    std::vector<const Object*>& roles = asks_for_labels ? labelled_ : all_;
+    const auto which = asks_for_labels ? DefaultRoles::Which::labelled : DefaultRoles::Which::all;
+    if (roles.empty()) roles = roles_.all_of("ClusterRole", which);
+    return roles;
+  }
+
+  void take_selected(const Node& selector, const std::vector<const Object*>& roles) {
+    for (const Object* role : roles) {
       if (!kube::selects(selector, labels_of(*role), roles_.symbols()).value_or(true)) continue;
       take(*roles_.find_object("ClusterRole", {}, role->name));
     }
@@ -70,35 +70,32 @@ class Aggregation {
   const Roles& roles_;
   std::size_t& comparisons_;
   Roles::Granted granted_;
-  std::vector<const Object*> all_;
+  std::vector<const Object*> all_, labelled_;
   std::set<std::string_view> seen_;
 };
 
-const Snapshot& Roles::defaults() const {
-  std::call_once(read_, [this] {
+const DefaultRoles* Roles::defaults() const {
+  std::call_once(asked_, [this] {
     const bool has_them =
         snapshot_.world() == World::closed && snapshot_.find(rbac, "ClusterRole", {}, "cluster-admin").has_value();
-    auto symbols = snapshot_.shared_symbols();
-    defaults_ = std::make_unique<const Snapshot>(has_them ? SnapshotBuilder(std::move(symbols)).finish()
-                                                          : read_defaults(std::move(symbols)));
+    if (!has_them) defaults_ = std::make_unique<const DefaultRoles>(snapshot_.shared_symbols());
   });
-  return *defaults_;
+  return defaults_.get();
 }
 
 const Object* Roles::find_object(std::string_view kind, std::string_view name_space, std::string_view name) const {
   const std::string_view space = space_of(kind, name_space);
   if (const auto id = snapshot_.find(rbac, kind, space, name)) return &snapshot_.object(*id);
-  const auto id = defaults().find(rbac, kind, space, name);
-  return id ? &defaults().object(*id) : nullptr;
+  return defaults() == nullptr ? nullptr : defaults()->find(kind, space, name);
 }
 
-std::vector<const Object*> Roles::all_of(std::string_view kind) const {
+std::vector<const Object*> Roles::all_of(std::string_view kind, DefaultRoles::Which which) const {
   std::vector<const Object*> objects;
   for (const ObjectId id : snapshot_.of_kind(rbac, kind)) objects.push_back(&snapshot_.object(id));
-  for (const ObjectId id : defaults().of_kind(rbac, kind)) {
-    const Object& object = defaults().object(id);
-    const auto written = snapshot_.find(rbac, kind, space_of(kind, object.effective_namespace()), object.name);
-    if (!written) objects.push_back(&object);
+  if (defaults() == nullptr) return objects;
+  for (const Object* object : defaults()->all_of(kind, which)) {
+    const auto written = snapshot_.find(rbac, kind, space_of(kind, object->effective_namespace()), object->name);
+    if (!written) objects.push_back(object);
   }
   return objects;
 }
@@ -113,7 +110,7 @@ std::optional<Roles::Granted> Roles::find(std::string_view kind, std::string_vie
 
 std::vector<const Object*> Roles::bindings(std::string_view kind, std::string_view name_space) const {
   std::vector<const Object*> found;
-  for (const Object* binding : all_of(kind)) {
+  for (const Object* binding : all_of(kind, DefaultRoles::Which::all)) {
     if (name_space.empty() || binding->effective_namespace() == name_space) found.push_back(binding);
   }
   const auto identity = [](const Object* object) { return std::pair(object->name_space, object->name); };

@@ -1,5 +1,5 @@
 // Roles and bindings as an API server has them: those of a snapshot, and those that the server makes by itself at its
-// start (admin, view, system:discovery, …; as Kubernetes 1.37 has them), where the snapshot has none of that name.
+// start (default_roles.h), where the snapshot has none of that name.
 //
 // Of a closed world that has them (it is a cluster's), none is added: what is missing there was taken away.
 //
@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "snapshot/default_roles.h"
 #include "snapshot/snapshot.h"
 
 namespace kastell::snapshot {
@@ -48,12 +49,13 @@ class Roles {
   friend class Aggregation;
   const Object* find_object(std::string_view kind, std::string_view name_space, std::string_view name) const;
   // Those of the snapshot, then those that the server adds; several of one name are possible.
-  std::vector<const Object*> all_of(std::string_view kind) const;
-  const Snapshot& defaults() const;
+  std::vector<const Object*> all_of(std::string_view kind, DefaultRoles::Which which) const;
+  // Null if none is added.
+  const DefaultRoles* defaults() const;
 
   const Snapshot& snapshot_;
-  mutable std::once_flag read_;
-  mutable std::unique_ptr<const Snapshot> defaults_;  // read when first asked for
+  mutable std::once_flag asked_;
+  mutable std::unique_ptr<const DefaultRoles> defaults_;
 };
 
 }  // namespace kastell::snapshot

@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
+
 namespace kastell::document::json {
 
 namespace {
@@ -26,6 +28,13 @@ const simdjson::implementation* load() {
 const simdjson::implementation* simdjson_implementation() {
   static const simdjson::implementation* const implementation = load();
   return implementation;
+}
+
+bool is_worth_simdjson(std::size_t bytes) {
+  constexpr std::size_t most_without = std::size_t{32} << 10;
+  static std::atomic<std::size_t> read_without = 0;
+  if (bytes > most_without || read_without.load(std::memory_order_relaxed) > most_without) return true;
+  return read_without.fetch_add(bytes, std::memory_order_relaxed) + bytes > most_without;
 }
 
 }  // namespace kastell::document::json

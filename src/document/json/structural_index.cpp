@@ -49,7 +49,8 @@ StructuralIndex::StructuralIndex() : simdjson_(std::make_unique<Simdjson>()) {}
 void StructuralIndex::read(std::string_view text, Means means) {
   slow_.clear();
   flaw_.reset();
-  if (means == Means::bytewise || !index_by_simdjson(text)) index_up_to_flaw(text);
+  const bool by_simdjson = means == Means::simdjson || (means == Means::fastest && is_worth_simdjson(text.size()));
+  if (!by_simdjson || !index_by_simdjson(text)) index_up_to_flaw(text);
 }
 
 bool StructuralIndex::index_by_simdjson(std::string_view text) {

@@ -15,8 +15,9 @@ namespace kastell::document::json {
 
 class StructuralIndex {
  public:
-  // Byte by byte: what is left to a text with a flaw, and where simdjson is not there. Far slower.
-  enum class Means : std::uint8_t { fastest, bytewise };
+  // Byte by byte: what is left to a text with a flaw, and where simdjson is not there. Far slower, but for the first
+  // few kilobytes of a process: is_worth_simdjson().
+  enum class Means : std::uint8_t { fastest, simdjson, bytewise };
 
   // Of no text.
   StructuralIndex();
