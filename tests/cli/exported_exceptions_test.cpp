@@ -101,5 +101,20 @@ TEST(ExportedExceptions, DecideAsAScanDoes) {
   EXPECT_GT(objects, 0U);
 }
 
+// Of every control, and for every kind that its policy matches.
+TEST(ExportedPolicies, HaveSoundTypes) {
+  const tests::TemporaryFolder folder;
+  for (const std::string version : {"1.31", "1.37"}) {
+    const std::string target = "--kubernetes=" + version;
+    const auto exported = tests::run_program({.arguments = {"policy-export", target}, .folder = folder.path()});
+    ASSERT_EQ(exported.exit_code, 0) << exported.err;
+    folder.add("policies.yaml", exported.out);
+    const auto checked =
+        tests::run_program({.arguments = {"policy-check", target, "policies.yaml"}, .folder = folder.path()});
+    EXPECT_EQ(checked.exit_code, 0) << version << ": " << checked.out;
+    EXPECT_TRUE(checked.out.contains(" 0 errors")) << checked.out << checked.err;
+  }
+}
+
 }  // namespace
 }  // namespace kastell
