@@ -1,4 +1,5 @@
-// The cases of tests/custom/cases/*.yaml: documents {schema, cases: [{object, problems}]}. A problem reads
+// The cases of tests/custom/cases/*.yaml: documents {schema, cases: [{object, problems}]}, `minor` if it is not that of
+// Kubernetes 1.37. A problem reads
 // "path: explanation", one that is undecided "path? explanation"; a path that is missing "(object)".
 
 #include "custom/resource_check.h"
@@ -29,6 +30,9 @@ class Cases {
   void run() {
     ASSERT_FALSE(stream_.documents.empty());
     for (const document::Document& one : stream_.documents) {
+      const Node& minor = member(one.root, "minor");
+      check_ = std::make_unique<ResourceCheck>(
+          symbols_, static_cast<std::uint8_t>(minor.kind == document::Kind::integer ? minor.integer : 37));
       const Node& cases = member(one.root, "cases");
       for (std::size_t i = 0; i < cases.size; ++i) {
         SCOPED_TRACE(to_string(Error{{}, "", stream_.source->place_of(cases.value_offsets()[i])}));
@@ -56,7 +60,7 @@ class Cases {
     arena_.reset();
     const Node object = document::without_null_members(written, arena_);
     std::vector<std::string> texts;
-    for (const kube::FieldProblem& problem : check_.check(object, schema, true, arena_)) {
+    for (const kube::FieldProblem& problem : check_->check(object, schema, true, arena_)) {
       std::string path = document::to_string(problem.path, *symbols_);
       texts.push_back((path.empty() ? "(object)" : path) + (problem.is_undecided ? "? " : ": ") +
                       std::string(problem.explanation));
@@ -66,7 +70,7 @@ class Cases {
 
   std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
   document::DocumentStream stream_;
-  ResourceCheck check_{symbols_, 37};
+  std::unique_ptr<ResourceCheck> check_;
   Arena arena_;
   std::size_t count_ = 0;
 };
