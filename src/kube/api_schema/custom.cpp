@@ -24,9 +24,8 @@ class Reader {
   SymbolTable& symbols_;
 };
 
-// Nothing is pruned from such a resource; only version v1beta1 of definitions could say so.
-bool keeps_unknown_fields(const Node* value) {
-  return value != nullptr && value->kind == document::Kind::boolean && value->boolean;
+bool says(const Node* value, bool answer) {
+  return value != nullptr && value->kind == document::Kind::boolean && value->boolean == answer;
 }
 
 }  // namespace
@@ -35,7 +34,8 @@ void CustomSchemas::add(const Node& definition) {
   const Reader reader(symbols_);
   const Node* spec = reader.member(&definition, "spec");
   const Node* versions = reader.member(spec, "versions");
-  if (versions == nullptr || keeps_unknown_fields(reader.member(spec, "preserveUnknownFields"))) return;
+  // Of preserveUnknownFields nothing is pruned; only version v1beta1 of definitions could say so.
+  if (versions == nullptr || says(reader.member(spec, "preserveUnknownFields"), true)) return;
   for (const Node& version : versions->as_list()) {
     const Node* schema = reader.member(reader.member(&version, "schema"), "openAPIV3Schema");
     if (schema == nullptr || !schema->is_object()) continue;
@@ -43,8 +43,7 @@ void CustomSchemas::add(const Node& definition) {
                         reader.text(reader.member(spec, "names"), "kind"),
                         reader.text(reader.member(spec, "names"), "plural")};
     schemas_[served.group + "/" + served.version + " " + served.kind] = schema;
-    const Node* is_served = reader.member(&version, "served");
-    if (is_served == nullptr || is_served->boolean) served_.push_back(served);
+    if (!says(reader.member(&version, "served"), false)) served_.push_back(served);
   }
 }
 
