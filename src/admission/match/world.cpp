@@ -51,7 +51,8 @@ void World::add_custom_resource(const Node& definition) {
   for (const Node& item : spec.objects("versions")) {
     Fields version = spec.below(item, "versions", resource.versions.size());
     const Node* served = version.find("served");
-    if (served == nullptr || served->boolean) resource.versions.push_back(version.text("name"));
+    const bool is_not_served = served != nullptr && served->kind == document::Kind::boolean && !served->boolean;
+    if (!is_not_served) resource.versions.push_back(version.text("name"));
   }
   add_equivalents(resource);
   custom_.push_back(std::move(resource));
