@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 #include "cel/library/ip_address.h"
 #include "cel/library/name_validation.h"
@@ -174,6 +175,15 @@ constexpr FormatPattern patterns[] = {
     {"uuid4", "(?i)^[0-9A-F]{8}-?[0-9A-F]{4}-?4[0-9A-F]{3}-?[89AB][0-9A-F]{3}-?[0-9A-F]{12}$"},
     {"uuid5", "(?i)^[0-9A-F]{8}-?[0-9A-F]{4}-?5[0-9A-F]{3}-?[89AB][0-9A-F]{3}-?[0-9A-F]{12}$"},
 };
+const TextPattern& compiled(const FormatPattern& pattern) {
+  static const auto all = [] {
+    std::vector<TextPattern> made;
+    for (const FormatPattern& one : patterns) made.push_back(TextPattern::compile(one.pattern).value());
+    return made;
+  }();
+  return all[static_cast<std::size_t>(&pattern - patterns)];
+}
+
 // Known to the API server (apiextensions-apiserver pkg/apiserver/validation/formats.go) and nobody's in Kubernetes.
 constexpr std::string_view unjudged[] = {"creditcard", "email", "hostname", "isbn", "isbn10", "isbn13", "rgbcolor"};
 
@@ -206,7 +216,7 @@ FormatAnswer check_format(std::string_view format, std::string_view text, unsign
   const auto* named = std::ranges::find(formats, format, &NamedFormat::name);
   if (named != std::end(formats)) return answer(named->fits(text));
   const auto* pattern = std::ranges::find(patterns, format, &FormatPattern::name);
-  if (pattern != std::end(patterns)) return answer(TextPattern::compile(pattern->pattern)->occurs_in(text));
+  if (pattern != std::end(patterns)) return answer(compiled(*pattern).occurs_in(text));
   const auto* late = std::ranges::find(late_formats, format, &NamedFormat::name);
   if (late != std::end(late_formats)) {
     if (late->fits(text)) return FormatAnswer::fits;
