@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "policy/facts/members.h"
+
 namespace kastell::policy {
 
 using document::Member;
@@ -44,10 +46,6 @@ constexpr auto secret_makers = std::to_array<SecretMaker>({
     {"cert-manager.io", "Certificate", "", "secretName"},
     {"external-secrets.io", "ExternalSecret", "target", "name"},
 });
-
-const Node* member(const Node* object, Symbol key) {
-  return object == nullptr ? nullptr : object->find(key);
-}
 
 bool is_optional(const Node& reference) {
   const Node* optional = reference.find(symbols::optional);

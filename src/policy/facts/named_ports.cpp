@@ -5,6 +5,7 @@
 
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
+#include "policy/facts/members.h"
 
 namespace kastell::policy {
 
@@ -12,16 +13,6 @@ using document::Node;
 using snapshot::Object;
 
 namespace {
-
-const Node* member(const Node* object, Symbol key) {
-  return object == nullptr ? nullptr : object->find(key);
-}
-std::string_view text(const Node* node) {
-  return node == nullptr ? std::string_view{} : node->as_string();
-}
-std::span<const Node> items(const Node* list) {
-  return list == nullptr ? std::span<const Node>{} : list->as_list();
-}
 
 // No name of Kubernetes has a line end.
 std::string key_of(std::string_view a, std::string_view b, std::string_view c = {}) {

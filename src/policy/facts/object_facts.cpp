@@ -10,6 +10,7 @@
 #include "kube/credential_forms.h"
 #include "kube/object_types.h"
 #include "kube/rbac_resources.h"
+#include "policy/facts/members.h"
 
 namespace kastell::policy {
 
@@ -26,16 +27,6 @@ namespace {
 
 constexpr std::string_view rbac = "rbac.authorization.k8s.io", networking = "networking.k8s.io",
                            admission = "admissionregistration.k8s.io", cilium = "cilium.io";
-
-const Node* member(const Node* object, Symbol key) {
-  return object == nullptr ? nullptr : object->find(key);
-}
-std::string_view text(const Node* node) {
-  return node == nullptr ? std::string_view{} : node->as_string();
-}
-std::span<const Node> items(const Node* list) {
-  return list == nullptr ? std::span<const Node>{} : list->as_list();
-}
 
 // The ports of a Service, to be asked for often: it and the Ingress may have as many as a file holds.
 class ServicePorts {

@@ -5,6 +5,7 @@
 
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
+#include "policy/facts/members.h"
 #include "policy/facts/named_ports.h"
 
 namespace kastell::policy {
@@ -13,10 +14,6 @@ using document::Node;
 using snapshot::Object;
 
 namespace {
-
-const Node* member(const Node* object, Symbol key) {
-  return object == nullptr ? nullptr : object->find(key);
-}
 
 const Node* labels_at(const Node& object, kube::PathView metadata_path) {
   const Node* metadata = document::find(object, metadata_path);

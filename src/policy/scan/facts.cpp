@@ -7,6 +7,7 @@
 #include "kube/object_types.h"
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
+#include "policy/facts/members.h"
 #include "policy/scan/doubt.h"
 #include "policy/scan/unread_kinds.h"
 
@@ -19,10 +20,6 @@ using document::Node;
 using snapshot::Object;
 
 namespace {
-
-const Node* member(const Node* object, Symbol key) {
-  return object == nullptr ? nullptr : object->find(key);
-}
 
 bool lists(const Node* list, std::string_view text) {
   return list != nullptr &&
