@@ -70,6 +70,7 @@ class NotationReader {
   // Types up to and including `closing`.
   std::optional<std::vector<const Type*>> read_types(std::string_view closing, int depth = 0) {
     std::vector<const Type*> found;
+    found.reserve(4);
     if (take(closing)) return found;
     do {
       const Type* type = read_type(depth);
@@ -90,6 +91,8 @@ class NotationReader {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
   }
 
+  bool is_arrow() const { return text_[at_] == '-' && text_.substr(at_).starts_with("->"); }
+
   bool take(std::string_view token) {
     skip_spaces();
     if (!text_.substr(at_).starts_with(token)) return false;
@@ -100,7 +103,7 @@ class NotationReader {
   std::string_view read_name() {
     skip_spaces();
     const std::size_t begin = at_;
-    while (at_ < text_.size() && is_name_character(text_[at_]) && !text_.substr(at_).starts_with("->")) ++at_;
+    while (at_ < text_.size() && is_name_character(text_[at_]) && !is_arrow()) ++at_;
     return text_.substr(begin, at_ - begin);
   }
 

@@ -62,6 +62,7 @@ Result<std::shared_ptr<const LanguageBuilder::Language>> LanguageBuilder::build(
   for (const Library& library : language->parts.libraries) overloads += library.overloads.size();
   language->overloads.reserve(overloads);
   builder.overload_numbers_.reserve(overloads);
+  builder.signatures_.reserve(overloads);
   builder.add_standard_types();
   if (auto added = builder.add_objects(); !added) return std::unexpected(std::move(added.error()));
   for (const Library& library : language->parts.libraries) {
@@ -118,6 +119,14 @@ Result<void> LanguageBuilder::add_library(const Library& library) {
   return {};
 }
 
+// Half of the overloads have a signature that others have too.
+Result<Signature> LanguageBuilder::signature_of(const Library& library, const Overload& overload) {
+  if (const auto known = signatures_.find(overload.signature); known != signatures_.end()) return known->second;
+  const auto signature = read_signature(library, overload);
+  if (signature) signatures_.emplace(overload.signature, *signature);
+  return signature;
+}
+
 Result<Signature> LanguageBuilder::read_signature(const Library& library, const Overload& overload) {
   Arena& arena = language_.arena;
   auto signature = parse_signature(arena, overload.signature);
@@ -131,7 +140,7 @@ Result<Signature> LanguageBuilder::read_signature(const Library& library, const 
 
 // An overload may be declared by several libraries, if they agree; the first one counts.
 Result<void> LanguageBuilder::add_overload(const Library& library, const Overload& overload) {
-  const auto signature = read_signature(library, overload);
+  const auto signature = signature_of(library, overload);
   if (!signature) return std::unexpected(signature.error());
   auto& overloads = language_.overloads;
   const auto number = static_cast<std::uint32_t>(overloads.size());

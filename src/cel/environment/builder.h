@@ -28,10 +28,12 @@ class LanguageBuilder {
   Result<void> add_objects();
   Result<void> add_library(const Library& library);
   Result<void> add_overload(const Library& library, const Overload& overload);
+  Result<Signature> signature_of(const Library& library, const Overload& overload);
   Result<Signature> read_signature(const Library& library, const Overload& overload);
 
   Language& language_;
   std::unordered_map<std::string_view, std::uint32_t> overload_numbers_;  // by id
+  std::unordered_map<std::string_view, Signature> signatures_;            // by notation
 };
 
 }  // namespace kastell::cel

@@ -116,6 +116,9 @@ class CodeReader {
   void value(Value& value) {
     const auto kind = static_cast<Kind>(bytes_.byte());
     if (kind == Kind::list) return list(value);
+    if (kind == value_kind::map) return map(value);
+    if (kind == value_kind::duration) return duration(value);
+    if (kind == value_kind::type) return type(value);
     if (kind == value_kind::error) return error(value);
     value = cel::image::read_literal(bytes_, kind);
   }
@@ -188,16 +191,36 @@ class CodeReader {
   void list(Value& list) {
     std::uint32_t size = 0;
     Value* items = array<Value>(size);
-    for (std::uint32_t i = 0; i < size; ++i) {
-      items[i] = {};
-      if (depth_ == cel::image::deepest_node) bytes_.fail();
-      ++depth_;
-      value(items[i]);
-      --depth_;
-    }
+    for (std::uint32_t i = 0; i < size; ++i) items[i] = value_within();
     list.kind = Kind::list;
     list.size = size;
     list.items = items;
+  }
+
+  Value value_within() {
+    Value read;
+    if (depth_ == cel::image::deepest_node) bytes_.fail();
+    ++depth_;
+    value(read);
+    --depth_;
+    return read;
+  }
+
+  void map(Value& map) {
+    std::vector<MapEntry> entries(bytes_.count());
+    for (MapEntry& entry : entries) entry = {value_within(), value_within()};
+    if (!bytes_.failed()) map = make_map(parts_.nodes, entries);
+  }
+
+  void duration(Value& duration) { duration = make_duration(unzigzag(bytes_.varint())); }
+
+  void type(Value& value) {
+    const auto read = parse_type(parts_.nodes, bytes_.text());
+    if (read) {
+      value = make_type(**read);
+    } else {
+      bytes_.fail();
+    }
   }
 
   void error(Value& value) {

@@ -102,6 +102,9 @@ class CodeWriter {
     if (cel::image::write_literal(bytes_, value)) return;
     bytes_.byte(static_cast<std::uint8_t>(value.kind));
     if (value.is_list() && value.aux == 0) return list(value);
+    if (value.kind == value_kind::map) return map(as_map(value));
+    if (value.kind == value_kind::duration) return number(value.integer);
+    if (value.kind == value_kind::type) return type(as_type(value));
     if (is_error(value)) return error(as_error(value));
     representable_ = false;
   }
@@ -143,6 +146,25 @@ class CodeWriter {
     number(list.size);
     make_room(list.size * sizeof(Value));
     for (const Value& item : list.as_list()) value(item);
+  }
+
+  void map(const MapValue& map) {
+    number(map.size);
+    make_room(sizeof(MapValue) + map.size * sizeof(MapEntry) + (map.index_mask + 1) * sizeof(std::uint32_t));
+    for (const MapEntry& entry : std::span{map.entries, map.size}) {
+      value(entry.key);
+      value(entry.value);
+    }
+  }
+
+  // As text, if that reads as the same type: objects' types do not.
+  void type(const Type& type) {
+    const std::string notation = to_string(type);
+    Arena arena;
+    const auto read = parse_type(arena, notation);
+    representable_ &= read && same_type(**read, type) && to_string(**read) == notation;
+    text(notation);
+    make_room(sizeof(Type));
   }
 
   void error(const EvaluationError& error) {
