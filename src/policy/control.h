@@ -9,7 +9,8 @@
 // The catalogue is embedded in the program; Catalog::load() reads other files and folders of the same
 // format. Expressions of the embedded catalogue are compiled when they are first used.
 //
-// Thread-safety: a Catalog is immutable; expressions may be compiled and run from any thread.
+// Thread-safety: a Catalog is immutable; expressions may be compiled and run from any thread. Controls, their texts and
+// expressions live as long as their catalogue: a start reads some 260 controls, so they point into what was read.
 #pragma once
 
 #include <atomic>
@@ -63,12 +64,16 @@ std::optional<JoinedKind> parse_joined_kind(std::string_view text);
 
 // The language of controls: Kubernetes' own CEL of the newest version, with the variables of each scope, so that
 // the same text can be exported as a ValidatingAdmissionPolicy.
+class Expression;
+
 class Dialect {
  public:
   explicit Dialect(std::shared_ptr<SymbolTable> symbols);
   ~Dialect();
   // Made when first asked for; thread-safe.
   const std::shared_ptr<const cel::Environment>& environment(Scope scope) const;
+  // To be held by whoever compiles an expression.
+  std::mutex& making(const Expression& expression) const;
 
  private:
   struct Environments;
@@ -78,37 +83,52 @@ class Dialect {
 // One CEL text of a control, compiled when it is first asked for.
 class Expression {
  public:
-  // `image`: of the checked text (cel/image.h), if it was made before; it outlives the expression.
-  Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text,
-             const cel::ProgramImage& image = {});
+  // `image`: of the checked text (cel/image.h), if it was made before. Dialect, text and image outlive the expression.
+  Expression(const Dialect& dialect, Scope scope, std::string_view text, const cel::ProgramImage& image = {});
   ~Expression();
   Expression(const Expression&) = delete;
   Expression& operator=(const Expression&) = delete;
 
-  const std::string& text() const { return text_; }
+  std::string_view text() const { return text_; }
   Scope scope() const { return scope_; }
-  const cel::Environment& environment() const { return *dialect_->environment(scope_); }
+  const cel::Environment& environment() const { return *dialect_.environment(scope_); }
   // Null if the text does not compile to a boolean; then there are diagnostics.
   const cel::Program* program() const;
   const std::vector<cel::Diagnostic>& diagnostics() const;
 
  private:
   struct State;
-  std::shared_ptr<const Dialect> dialect_;
+  const Dialect& dialect_;
   Scope scope_;
-  std::string text_;
+  std::string_view text_;
   cel::ProgramImage image_;
-  mutable std::mutex making_;
   mutable std::atomic<const State*> state_ = nullptr;
 
   const State& state() const;
 };
 
+// The expressions of a catalogue, with what they need.
+class Expressions {
+ public:
+  explicit Expressions(std::shared_ptr<SymbolTable> symbols) : dialect_(std::move(symbols)) {}
+  ~Expressions();
+  Expressions(const Expressions&) = delete;
+  Expressions& operator=(const Expressions&) = delete;
+
+  const Expression* add(Scope scope, std::string_view text, const cel::ProgramImage& image = {});
+
+ private:
+  Dialect dialect_;
+  Arena arena_;
+  std::vector<const Expression*> all_;  // in the arena, which destroys nothing
+};
+
 struct Rule {
   Scope scope = Scope::object;
   std::string_view when_text, expression_text;  // of the expressions
-  std::string message;
-  std::shared_ptr<const Expression> when, expression;  // `when` may be null
+  std::string_view message;
+  const Expression* when = nullptr;  // or null
+  const Expression* expression = nullptr;
   std::optional<document::Path> field;                 // below the subject's view
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
   bool absence = false;                                // a failure rests on something absent from the input
@@ -121,7 +141,7 @@ struct Rule {
 };
 
 // Values that only the user knows (`kastell scan --param imageRegistries=registry.example.com`): name → texts.
-using Parameters = std::map<std::string, std::vector<std::string>>;
+using Parameters = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 struct Example {
   std::string name;
@@ -154,14 +174,14 @@ class References {
 };
 
 struct Control {
-  std::string id, title, why, remediation;
+  std::string_view id, title, why, remediation;
   Severity severity = Severity::medium;
   Scope scope = Scope::object;
-  std::vector<std::string> kinds;  // "group/Kind" or "Kind" (core); object scope only
+  std::span<const std::string_view> kinds;  // "group/Kind" or "Kind" (core); object scope only
   References references;
-  std::string group;                  // "pss-baseline", "pss-restricted", "advisory", or empty: always asked
-  std::string parameter;              // that its rules need; without it the control is not asked, unless by name
-  std::vector<std::string> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
+  std::string_view group;      // "pss-baseline", "pss-restricted", "advisory", or empty: always asked
+  std::string_view parameter;  // that its rules need; without it the control is not asked, unless by name
+  std::span<const std::string_view> replaces;  // Pod Security checks (references.pss) that this one makes superfluous
   std::vector<Rule> rules;
   std::vector<Example> examples;
 };

@@ -42,7 +42,7 @@ class Needs {
       add_kind(control, {}, "ConfigMap");
     }
     if (rule.scope == Scope::object) {
-      for (const std::string& name : control.kinds) add_named(control, name);
+      for (const std::string_view name : control.kinds) add_named(control, name);
     }
     if (asks_about_pods(rule.scope)) add_workloads(control);
     for (const ScopeKind& entry : kinds_of_scopes) {

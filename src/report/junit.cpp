@@ -77,7 +77,7 @@ class CaseWriter {
     const Control& control = *result_.controls[finding.control];
     const std::string& file = detail.source->name();
     out += "    <testcase";
-    append_attribute(out, "name", control.id + " " + detail.field);
+    append_attribute(out, "name", std::string(control.id) + " " + detail.field);
     append_attribute(out, "classname", identity_of(*detail.object));
     append_attribute(out, "file", file);
     if (detail.place.line != 0) append_attribute(out, "line", detail.place.line);
@@ -105,7 +105,9 @@ class CaseWriter {
       return;
     }
     out += '>';
-    append_xml(out, to_string(Error{ErrorCode::syntax, control.title + "\n" + control.remediation, detail.place}));
+    append_xml(out,
+               to_string(Error{ErrorCode::syntax, std::string(control.title) + "\n" + std::string(control.remediation),
+                               detail.place}));
     out.append("</").append(element).append(">\n    </testcase>\n");
   }
 

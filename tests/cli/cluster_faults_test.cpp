@@ -149,7 +149,7 @@ class ClusterFaultsTest : public ::testing::Test {
     for (const policy::Finding& finding : result.findings) {
       if (finding.verdict != policy::Verdict::pass) continue;
       const snapshot::Object& object = result.object_of(finding);
-      found.insert(result.controls[finding.control]->id + " " + std::string(object.kind) + "/" +
+      found.insert(std::string(result.controls[finding.control]->id) + " " + std::string(object.kind) + "/" +
                    std::string(object.name_space) + "/" + std::string(object.name));
     }
     return found;

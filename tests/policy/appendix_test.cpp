@@ -22,7 +22,7 @@ std::string unclean(const std::string& text, bool closed) {
   for (const Finding& finding : result.findings) {
     if (finding.verdict == Verdict::not_evaluated && !closed) continue;
     const FindingDetail& detail = describer.describe(finding);
-    found += result.controls[finding.control]->id + " " + std::string(name_of(finding.verdict)) + ": " +
+    found += std::string(result.controls[finding.control]->id) + " " + std::string(name_of(finding.verdict)) + ": " +
              std::string(detail.object->kind) + " " + detail.field + ": " + detail.message + "\n";
   }
   return found;

@@ -27,7 +27,7 @@ std::string findings_of(const ScanResult& result) {
   Describer describer(result);
   for (const Finding& finding : result.findings) {
     const FindingDetail& detail = describer.describe(finding);
-    text += result.controls[finding.control]->id + " " + std::string(name_of(finding.verdict)) + " " +
+    text += std::string(result.controls[finding.control]->id) + " " + std::string(name_of(finding.verdict)) + " " +
             std::string(detail.object->name) + " " + detail.field + ": " +
             (detail.reason.empty() ? detail.message : std::string(detail.reason)) + "\n";
   }

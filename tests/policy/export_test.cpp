@@ -18,11 +18,12 @@ std::string text_of(Case& one, std::string_view section) {
 }
 
 TEST(Export, TranslatesExpressions) {
-  const auto dialect = std::make_shared<const Dialect>(std::make_shared<SymbolTable>());
+  Expressions expressions(std::make_shared<SymbolTable>());
   const Parameters parameters{{"imageRegistries", {"registry.example", "it's"}}};
   tests::CaseFile file = tests::load_cases(KASTELL_SOURCE_DIR "/tests/policy/export/translations.txt");
   for (Case& one : file.cases) {
-    const Expression expression(dialect, *parse_scope(text_of(one, "scope")), text_of(one, "expression"));
+    const std::string text = text_of(one, "expression");
+    const Expression& expression = *expressions.add(*parse_scope(text_of(one, "scope")), text);
     ASSERT_NE(expression.program(), nullptr) << one.name;
     const auto translated = translate(expression, parameters);
     EXPECT_EQ(translated ? *translated : "refused: " + translated.error(), text_of(one, "translation")) << one.name;
@@ -52,7 +53,7 @@ class ExportedCatalog : public testing::Test {
 // Each control is exported or its reason is told; the target's compiler is part of the export.
 TEST_F(ExportedCatalog, LosesNoControl) {
   const PolicyExport all = exported({.controls = {"*"}}, {});
-  std::set<std::string> seen;
+  std::set<std::string_view> seen;
   for (const ExportedPolicy& policy : all.policies) {
     EXPECT_FALSE(policy.resources.empty()) << policy.name;
     EXPECT_TRUE(seen.insert(policy.control->id).second) << policy.name;

@@ -67,7 +67,7 @@ TEST_F(FrameworkTest, RowsAndReferencesAgree) {
         const auto rows = control.references.find(framework.id);
         if (rows == control.references.end()) continue;
         if (framework.id == "pss" && !control.group.starts_with("pss-")) continue;  // the checks are Kubernetes' own
-        if (std::ranges::find(rows->second, row.id) != rows->second.end()) referring.push_back(control.id);
+        if (std::ranges::find(rows->second, row.id) != rows->second.end()) referring.emplace_back(control.id);
       }
       EXPECT_EQ(row.controls, referring) << framework.id << " " << row.id;
     }
@@ -79,7 +79,7 @@ TEST_F(FrameworkTest, EveryClaimHasAFailingAndAPassingExample) {
   const auto with_examples = Catalog::embedded(symbols_, Catalog::Examples::kept).value();
   std::map<std::string, std::set<std::string>, std::less<>> verdicts;
   for (const Control& control : with_examples.controls()) {
-    for (const Example& example : control.examples) verdicts[control.id].insert(example.verdict);
+    for (const Example& example : control.examples) verdicts[std::string(control.id)].insert(example.verdict);
   }
   std::size_t claims = 0;
   for (const Framework& framework : frameworks_.all()) {

@@ -68,7 +68,8 @@ bool is_prefix(std::span<const Step> a, std::span<const Step> b) {
 }
 
 ScanOptions options_for(const Control& control, const Example& example) {
-  ScanOptions options{.controls = {control.id}, .parameters = example.parameters, .all_verdicts = true, .threads = 1};
+  ScanOptions options{
+      .controls = {std::string(control.id)}, .parameters = example.parameters, .all_verdicts = true, .threads = 1};
   if (!example.version.empty()) {
     options.pod_security =
         PodSecurityLevel{PodSecurityLevel::Level::privileged, *cel::parse_kubernetes_version(example.version)};

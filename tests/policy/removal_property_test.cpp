@@ -23,7 +23,7 @@ using document::Step;
 // The identity by which two scans' subjects are matched. Which rule failed is not part of it: a pass is the control's.
 std::string name_of_subject(const ScanResult& result, const Finding& finding, const FindingDetail& detail) {
   return std::string(detail.object->kind) + "/" + std::string(detail.object->name) + "/" +
-         result.controls[finding.control]->id + "/" +
+         std::string(result.controls[finding.control]->id) + "/" +
          (detail.container.empty() ? std::to_string(finding.member) : std::string(detail.container));
 }
 
@@ -65,7 +65,7 @@ class RemovalProperty : public ::testing::Test {
       const bool same_object = path[0].number == where.first;
       if (same_object && (testing::is_prefix(removed, where.second) || testing::is_prefix(where.second, removed)))
         continue;
-      EXPECT_TRUE(exceptions_.contains(control.id, text))
+      EXPECT_TRUE(exceptions_.contains(std::string(control.id), text))
           << control.id << ", example «" << example.name << "»: " << name << " passes without " << text
           << "; it failed for " << document::to_string(where.second, *symbols_);
     }

@@ -37,7 +37,7 @@ Kinds kinds_of(const std::vector<ResourceNeed>& needs) {
 
 // Whether any of its kinds is one that an API server has; files of Kubernetes' programs are not.
 bool asks_about_the_api(const Control& control) {
-  return control.kinds.empty() || std::ranges::any_of(control.kinds, [](const std::string& name) {
+  return control.kinds.empty() || std::ranges::any_of(control.kinds, [](std::string_view name) {
            const std::size_t slash = name.find('/');
            const bool core = slash == std::string::npos;
            return !kube::is_file_kind(core ? "" : name.substr(0, slash), core ? name : name.substr(slash + 1));
@@ -111,10 +111,10 @@ class ResourcesNeeded : public ::testing::Test {
 TEST_F(ResourcesNeeded, NoExampleNeedsAnotherKind) {
   for (const Control& control : catalog_.controls()) {
     if (testing::is_about_exceptions(control) || control.scope == Scope::field) continue;  // fields of any kind
-    const Kinds kinds = kinds_of(needs_of(control.id));
+    const Kinds kinds = kinds_of(needs_of(std::string(control.id)));
     EXPECT_NE(kinds.empty(), asks_about_the_api(control)) << control.id;
     for (const Example& example : control.examples) {
-      EXPECT_TRUE(says_the_same(example.objects, control.id, kinds, example.closed_world))
+      EXPECT_TRUE(says_the_same(example.objects, std::string(control.id), kinds, example.closed_world))
           << control.id << ", example «" << example.name
           << "»: reads a kind that it does not declare (catalog/joins.h)";
     }
@@ -126,8 +126,9 @@ TEST_F(ResourcesNeeded, NothingElseCountsAmongEverything) {
   const Node all = everything(arena);
   for (const Control& control : catalog_.controls()) {
     if (testing::is_about_exceptions(control) || control.scope == Scope::field) continue;  // fields of any kind
-    const Kinds kinds = kinds_of(needs_of(control.id));
-    for (const bool closed : {false, true}) EXPECT_TRUE(says_the_same(all, control.id, kinds, closed)) << control.id;
+    const Kinds kinds = kinds_of(needs_of(std::string(control.id)));
+    for (const bool closed : {false, true})
+      EXPECT_TRUE(says_the_same(all, std::string(control.id), kinds, closed)) << control.id;
   }
 }
 

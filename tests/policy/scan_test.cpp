@@ -17,7 +17,7 @@ using document::Node;
 std::string line_of(const ScanResult& result, Describer& describer, const Finding& finding) {
   const FindingDetail& detail = describer.describe(finding);
   std::string line(name_of(finding.verdict));
-  line += " " + result.controls[finding.control]->id + " " + std::to_string(detail.place.line) + ":" +
+  line += " " + std::string(result.controls[finding.control]->id) + " " + std::to_string(detail.place.line) + ":" +
           std::to_string(detail.place.column) + " " + detail.field + " ";
   if (!detail.container.empty()) line += "[" + std::string(detail.container) + "] ";
   return line + (finding.verdict == Verdict::fail ? detail.message : std::string(detail.reason));
@@ -111,7 +111,7 @@ TEST_F(ScanTest, SelectsByNameFrameworkAndSeverity) {
   const auto ids = [&](const ScanOptions& options) {
     std::vector<std::string> names;
     const ScanResult result = scan(snapshot, catalog_, options).value();
-    for (const Control* control : result.controls) names.push_back(control->id);
+    for (const Control* control : result.controls) names.emplace_back(control->id);
     return names;
   };
   for (const std::string& id : ids({})) EXPECT_FALSE(id.starts_with("pss.")) << id;

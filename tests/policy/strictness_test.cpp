@@ -66,7 +66,7 @@ class StrictnessTest : public ::testing::Test {
     Describer describer(*result);
     for (const Finding& finding : result->findings) {
       const FindingDetail& detail = describer.describe(finding);
-      all.push_back(result->controls[finding.control]->id + " " + std::to_string(detail.place.line) + ":" +
+      all.push_back(std::string(result->controls[finding.control]->id) + " " + std::to_string(detail.place.line) + ":" +
                     std::to_string(detail.place.column) + " " + detail.message);
     }
     return all;

@@ -102,9 +102,9 @@ class TypeProperty : public ::testing::Test {
         const bool elsewhere = std::get<0>(subject) != path[0].number;
         const auto was = before.find(subject);
         const bool failed = was != before.end() && was->second.fails;
-        if (elsewhere && !failed && exceptions_.contains(control.id, "another object")) continue;
+        if (elsewhere && !failed && exceptions_.contains(std::string(control.id), "another object")) continue;
         const std::string text = document::to_string(std::span(path).subspan(1), *symbols_) + ": " + name_of(value);
-        EXPECT_TRUE(exceptions_.contains(control.id, text))
+        EXPECT_TRUE(exceptions_.contains(std::string(control.id), text))
             << control.id << ", example «" << example.name << "»: passes with object " << path[0].number << " " << text;
       }
     }
@@ -168,7 +168,7 @@ TEST_F(TypeProperty, EveryKindThatIsJudgedHasDeclaredTypes) {
       return rule.scope == Scope::object &&
              reads_past_metadata(std::string(rule.expression_text) + std::string(rule.when_text));
     });
-    for (const std::string& kind : control.kinds) {
+    for (const std::string_view kind : control.kinds) {
       const std::size_t slash = kind.find('/');
       const bool core = slash == std::string::npos;
       EXPECT_TRUE(!reads ||

@@ -54,8 +54,8 @@ std::string written_examples(const policy::Control& control) {
 }
 
 std::string explanation(const policy::Control& control, std::size_t width) {
-  std::string out = control.id + "  " + std::string(name_of(control.severity)) + ", asked of each " +
-                    std::string(name_of(control.scope)) + "\n" + control.title + "\n";
+  std::string out = std::string(control.id) + "  " + std::string(name_of(control.severity)) + ", asked of each " +
+                    std::string(name_of(control.scope)) + "\n" + std::string(control.title) + "\n";
   append_paragraph(out, "Why", control.why, width);
   append_paragraph(out, "How to fix", control.remediation, width);
   if (!control.references.empty()) out += "\nReferences\n" + written_references(control);

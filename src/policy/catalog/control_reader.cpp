@@ -42,9 +42,9 @@ constexpr std::string_view scopes[] = {"object",  "pod",       "container", "vol
 
 }  // namespace
 
-std::shared_ptr<const Expression> ExpressionPool::get(Scope scope, const std::string& text) {
-  auto& expression = expressions_[{scope, text}];
-  if (expression == nullptr) expression = std::make_shared<const Expression>(dialect_, scope, text);
+const Expression* ExpressionPool::get(Scope scope, std::string_view text) {
+  auto& expression = known_[{scope, text}];
+  if (expression == nullptr) expression = expressions_->add(scope, text);
   return expression;
 }
 
@@ -81,7 +81,7 @@ void ControlReader::read_title(Draft& draft, const Placed& value) {
   draft.control.title = read_text(complaints_, value);
 }
 void ControlReader::read_severity(Draft& draft, const Placed& value) {
-  const std::string word = read_text(complaints_, value);
+  const std::string_view word = read_text(complaints_, value);
   const auto severity = parse_severity(word);
   if (!severity) return complaints_.add(value.offset, unknown_word("severity", word, severities));
   draft.control.severity = *severity;
@@ -92,7 +92,7 @@ void ControlReader::read_scope(Draft& draft, const Placed& value) {
 }
 void ControlReader::read_kinds(Draft& draft, const Placed& value) {
   draft.has_kinds = true;
-  draft.control.kinds = read_texts(complaints_, value);
+  draft.control.kinds = keep(read_texts(complaints_, value));
 }
 void ControlReader::read_group(Draft& draft, const Placed& value) {
   draft.control.group = read_text(complaints_, value);
@@ -101,7 +101,7 @@ void ControlReader::read_group(Draft& draft, const Placed& value) {
   }
 }
 void ControlReader::read_replaces(Draft& draft, const Placed& value) {
-  draft.control.replaces = read_text_or_texts(complaints_, value);
+  draft.control.replaces = keep(read_text_or_texts(complaints_, value));
 }
 void ControlReader::read_parameter(Draft& draft, const Placed& value) {
   draft.control.parameter = read_text(complaints_, value);
@@ -117,14 +117,13 @@ void ControlReader::read_references(Draft& draft, const Placed& value) {
   if (!value.node.is_object()) return complaints_.add(value.offset, "must be an object");
   const auto keys = value.node.member_keys();
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    const auto items = read_items(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
-    auto* rows = texts_.allocate_array<std::string_view>(items.size());
-    for (std::size_t r = 0; r < items.size(); ++r) {
-      read_text(complaints_, items[r]);
-      rows[r] = items[r].node.as_string();
-    }
-    draft.control.references.add(symbols_.text(keys[i]), {rows, items.size()});
+    const Placed rows{value.node.items[i], value.node.value_offsets()[i]};
+    draft.control.references.add(symbols_.text(keys[i]), keep(read_texts(complaints_, rows)));
   }
+}
+
+std::span<const std::string_view> ControlReader::keep(const std::vector<std::string_view>& texts) {
+  return texts_.copy(std::span{texts});
 }
 
 void ControlReader::keep_rules(Draft& draft, const Placed& value) {
@@ -132,7 +131,7 @@ void ControlReader::keep_rules(Draft& draft, const Placed& value) {
 }
 
 Scope ControlReader::scope_of(const Placed& value) {
-  const std::string word = read_text(complaints_, value);
+  const std::string_view word = read_text(complaints_, value);
   const auto scope = parse_scope(word);
   if (!scope) complaints_.add(value.offset, unknown_word("scope", word, scopes));
   return scope.value_or(Scope::object);
@@ -175,9 +174,8 @@ void ControlReader::read_rules(Draft& draft) {
   }
 }
 
-std::shared_ptr<const Expression> ControlReader::make_expression(Scope scope, const std::string& text,
-                                                                 std::uint32_t offset) {
-  auto expression = pool_.get(scope, text);
+const Expression* ControlReader::make_expression(Scope scope, std::string_view text, std::uint32_t offset) {
+  const Expression* expression = pool_.get(scope, text);
   if (!demands_.compiled) return expression;
   for (const cel::Diagnostic& diagnostic : expression->diagnostics()) {
     const std::uint32_t at = place_in_source(complaints_.source().text(), offset, text, diagnostic.offset);
@@ -219,7 +217,7 @@ void ControlReader::read_absence(RuleDraft& draft, const Placed& value) {
     draft.rule.absence = read_boolean(complaints_, value);
     return;
   }
-  const std::string word = read_text(complaints_, value);
+  const std::string_view word = read_text(complaints_, value);
   draft.rule.absence = true;
   draft.rule.absent_kind = parse_joined_kind(word);
   if (!draft.rule.absent_kind) complaints_.add(value.offset, unknown_word("kind", word, kinds));
@@ -261,8 +259,8 @@ void ControlReader::read_example_parameters(Example& example, const Placed& valu
   if (!value.node.is_object()) return complaints_.add(value.offset, "must be an object");
   const auto keys = value.node.member_keys();
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
-    example.parameters[std::string(symbols_.text(keys[i]))] =
-        read_text_or_texts(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
+    const auto texts = read_text_or_texts(complaints_, {value.node.items[i], value.node.value_offsets()[i]});
+    example.parameters[std::string(symbols_.text(keys[i]))].assign(texts.begin(), texts.end());
   }
 }
 void ControlReader::read_example_objects(Example& example, const Placed& value) {

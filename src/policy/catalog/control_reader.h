@@ -11,12 +11,12 @@ namespace kastell::policy {
 // Expressions with the same text are one, so that they run once per subject.
 class ExpressionPool {
  public:
-  explicit ExpressionPool(std::shared_ptr<const Dialect> dialect) : dialect_(std::move(dialect)) {}
-  std::shared_ptr<const Expression> get(Scope scope, const std::string& text);
+  explicit ExpressionPool(std::shared_ptr<Expressions> expressions) : expressions_(std::move(expressions)) {}
+  const Expression* get(Scope scope, std::string_view text);
 
  private:
-  std::shared_ptr<const Dialect> dialect_;
-  std::map<std::pair<Scope, std::string>, std::shared_ptr<const Expression>> expressions_;
+  std::shared_ptr<Expressions> expressions_;
+  std::map<std::pair<Scope, std::string_view>, const Expression*> known_;
 };
 
 // What is asked of controls beside their form.
@@ -43,7 +43,7 @@ class ControlReader {
   };
   struct RuleDraft {
     Rule rule;
-    std::string when, expression;
+    std::string_view when, expression;
     std::uint32_t when_offset = 0, expression_offset = 0;
   };
 
@@ -81,7 +81,8 @@ class ControlReader {
   Scope scope_of(const Placed& value);
   std::optional<cel::KubernetesVersion> version_of(const Placed& value);
   void read_rules(Draft& draft);
-  std::shared_ptr<const Expression> make_expression(Scope scope, const std::string& text, std::uint32_t offset);
+  const Expression* make_expression(Scope scope, std::string_view text, std::uint32_t offset);
+  std::span<const std::string_view> keep(const std::vector<std::string_view>& texts);
   void check_whole(const Draft& draft, std::uint32_t offset);
 
   Complaints& complaints_;

@@ -35,6 +35,7 @@ struct Dialect::Environments {
   std::shared_ptr<SymbolTable> symbols;
   Lazy language;  // without variables
   std::array<Lazy, scope_count> by_scope;
+  std::array<std::mutex, 16> making;  // an expression has one of them, so that threads seldom wait
 };
 
 Dialect::Dialect(std::shared_ptr<SymbolTable> symbols) : environments_(std::make_unique<Environments>()) {
@@ -55,11 +56,16 @@ const std::shared_ptr<const cel::Environment>& Dialect::environment(Scope scope)
   return lazy.environment;
 }
 
+std::mutex& Dialect::making(const Expression& expression) const {
+  auto& mutexes = environments_->making;
+  return mutexes[reinterpret_cast<std::uintptr_t>(&expression) / sizeof(Expression) % mutexes.size()];
+}
+
 struct Expression::State {
   std::optional<cel::Program> program;
   std::vector<cel::Diagnostic> diagnostics;
 
-  void make(const std::shared_ptr<const cel::Environment>& environment, const std::string& text,
+  void make(const std::shared_ptr<const cel::Environment>& environment, std::string_view text,
             const cel::ProgramImage& image) {
     if (!image.tree.empty()) {
       program = cel::Program::from_image(environment, image, {.exact_cost = false, .constants_are_sound = true});
@@ -67,7 +73,7 @@ struct Expression::State {
     if (!program) compile(environment, text);
   }
 
-  void compile(const std::shared_ptr<const cel::Environment>& environment, const std::string& text) {
+  void compile(const std::shared_ptr<const cel::Environment>& environment, std::string_view text) {
     auto ast = cel::compile(*environment, text);
     if (!ast) {
       diagnostics = std::move(ast.error());
@@ -87,9 +93,8 @@ struct Expression::State {
   }
 };
 
-Expression::Expression(std::shared_ptr<const Dialect> dialect, Scope scope, std::string text,
-                       const cel::ProgramImage& image)
-    : dialect_(std::move(dialect)), scope_(scope), text_(std::move(text)), image_(image) {}
+Expression::Expression(const Dialect& dialect, Scope scope, std::string_view text, const cel::ProgramImage& image)
+    : dialect_(dialect), scope_(scope), text_(text), image_(image) {}
 Expression::~Expression() {
   delete state_.load();
 }
@@ -97,12 +102,21 @@ Expression::~Expression() {
 // A std::once_flag would wake other threads by a system call each time, which a start feels.
 const Expression::State& Expression::state() const {
   if (const State* made = state_.load(std::memory_order_acquire)) return *made;
-  const std::lock_guard lock(making_);
+  const std::lock_guard lock(dialect_.making(*this));
   if (const State* made = state_.load(std::memory_order_relaxed)) return *made;
   auto state = std::make_unique<State>();
-  state->make(dialect_->environment(scope_), text_, image_);
+  state->make(dialect_.environment(scope_), text_, image_);
   state_.store(state.get(), std::memory_order_release);
   return *state.release();
+}
+
+Expressions::~Expressions() {
+  for (const Expression* expression : all_) expression->~Expression();
+}
+
+const Expression* Expressions::add(Scope scope, std::string_view text, const cel::ProgramImage& image) {
+  void* place = arena_.allocate(sizeof(Expression), alignof(Expression));
+  return all_.emplace_back(::new (place) Expression(dialect_, scope, text, image));
 }
 
 const cel::Program* Expression::program() const {

@@ -8,9 +8,9 @@ void Complaints::add(std::uint32_t offset, std::string message, ErrorCode code) 
   errors_.push_back({code, std::move(message), source_.place_of(offset)});
 }
 
-std::string read_text(Complaints& complaints, const Placed& value) {
+std::string_view read_text(Complaints& complaints, const Placed& value) {
   if (!value.node.is_string()) complaints.add(value.offset, "must be a string");
-  return std::string(value.node.as_string());
+  return value.node.as_string();
 }
 
 bool read_boolean(Complaints& complaints, const Placed& value) {
@@ -27,14 +27,14 @@ std::vector<Placed> read_items(Complaints& complaints, const Placed& value) {
   return items;
 }
 
-std::vector<std::string> read_texts(Complaints& complaints, const Placed& value) {
-  std::vector<std::string> texts;
+std::vector<std::string_view> read_texts(Complaints& complaints, const Placed& value) {
+  std::vector<std::string_view> texts;
   for (const Placed& item : read_items(complaints, value)) texts.push_back(read_text(complaints, item));
   return texts;
 }
 
-std::vector<std::string> read_text_or_texts(Complaints& complaints, const Placed& value) {
-  if (value.node.is_string()) return {std::string(value.node.as_string())};
+std::vector<std::string_view> read_text_or_texts(Complaints& complaints, const Placed& value) {
+  if (value.node.is_string()) return {value.node.as_string()};
   return read_texts(complaints, value);
 }
 

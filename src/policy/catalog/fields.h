@@ -33,12 +33,12 @@ class Complaints {
   std::vector<Error>& errors_;
 };
 
-// Values of a wanted kind; empty, with a complaint, when it is another.
-std::string read_text(Complaints& complaints, const Placed& value);
+// Values of a wanted kind; empty, with a complaint, when it is another. Texts live as long as the document.
+std::string_view read_text(Complaints& complaints, const Placed& value);
 bool read_boolean(Complaints& complaints, const Placed& value);
 std::vector<Placed> read_items(Complaints& complaints, const Placed& value);
-std::vector<std::string> read_texts(Complaints& complaints, const Placed& value);
-std::vector<std::string> read_text_or_texts(Complaints& complaints, const Placed& value);
+std::vector<std::string_view> read_texts(Complaints& complaints, const Placed& value);
+std::vector<std::string_view> read_text_or_texts(Complaints& complaints, const Placed& value);
 
 // One member of a form, set by a member function of the reader.
 template <typename Reader, typename Target>

@@ -100,9 +100,12 @@ bool reads(const Rule& rule, const Join& join) {
   return (rule.joins >> (&join - table.data()) & 1) != 0;
 }
 
-bool joins(const Rule& rule, std::string_view group, std::string_view kind) {
-  return std::ranges::any_of(
-      table, [&](const Join& join) { return reads(rule, join) && join.kind == kind && join.group == group; });
+std::uint64_t joins_with(std::string_view group, std::string_view kind) {
+  std::uint64_t result = 0;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].kind == kind && table[i].group == group) result |= std::uint64_t{1} << i;
+  }
+  return result;
 }
 
 }  // namespace kastell::policy

@@ -24,7 +24,7 @@ std::uint64_t joins_of(const Rule& rule);
 
 // `join` is one of all_joins().
 bool reads(const Rule& rule, const Join& join);
-// Whether the rule's verdict rests on objects of that kind by a join.
-bool joins(const Rule& rule, std::string_view group, std::string_view kind);
+// The set of those that bring in objects of that kind.
+std::uint64_t joins_with(std::string_view group, std::string_view kind);
 
 }  // namespace kastell::policy

@@ -6,7 +6,7 @@ namespace kastell::policy {
 class CatalogImageReader {
  public:
   CatalogImageReader(std::string_view bytes, std::shared_ptr<SymbolTable> symbols)
-      : bytes_(bytes), symbols_(std::move(symbols)), dialect_(std::make_shared<const Dialect>(symbols_)) {}
+      : bytes_(bytes), symbols_(std::move(symbols)), kept_(std::make_shared<Expressions>(symbols_)) {}
 
   std::optional<Catalog> run() {
     read_expressions();
@@ -17,6 +17,7 @@ class CatalogImageReader {
     for (Control& control : catalog.controls_) read_control(control);
     if (bytes_.failed()) return std::nullopt;
     catalog.keep_alive_.push_back(texts_);
+    catalog.keep_alive_.push_back(kept_);
     return catalog;
   }
 
@@ -29,7 +30,7 @@ class CatalogImageReader {
       const std::string_view text = bytes_.text();
       const std::string_view tree = bytes_.text();
       const cel::ProgramImage image{text, tree, bytes_.text()};
-      expressions_.push_back(std::make_shared<const Expression>(dialect_, scope, std::string(text), image));
+      expressions_.push_back(kept_->add(scope, text, image));
     }
   }
 
@@ -40,7 +41,7 @@ class CatalogImageReader {
   }
 
   void read_control(Control& control) {
-    for (std::string* text :
+    for (std::string_view* text :
          {&control.id, &control.title, &control.why, &control.remediation, &control.group, &control.parameter}) {
       *text = bytes_.text();
     }
@@ -50,23 +51,17 @@ class CatalogImageReader {
     control.replaces = read_texts();
     for (std::size_t left = bytes_.count(); left > 0; --left) {
       const std::string_view framework = bytes_.text();
-      control.references.add(framework, read_rows());
+      control.references.add(framework, read_texts());
     }
     control.rules.resize(bytes_.count());
     for (Rule& rule : control.rules) read_rule(rule);
   }
 
-  References::Rows read_rows() {
+  std::span<const std::string_view> read_texts() {
     const std::size_t count = bytes_.count();
-    auto* rows = texts_->allocate_array<std::string_view>(count);
-    for (std::size_t i = 0; i < count; ++i) rows[i] = bytes_.text();
-    return {rows, count};
-  }
-
-  std::vector<std::string> read_texts() {
-    std::vector<std::string> texts(bytes_.count());
-    for (std::string& text : texts) text = bytes_.text();
-    return texts;
+    auto* texts = texts_->allocate_array<std::string_view>(count);
+    for (std::size_t i = 0; i < count; ++i) texts[i] = bytes_.text();
+    return {texts, count};
   }
 
   void read_rule(Rule& rule) {
@@ -86,7 +81,7 @@ class CatalogImageReader {
     rule.joins = bytes_.varint();
   }
 
-  std::shared_ptr<const Expression> expression(std::uint64_t number) {
+  const Expression* expression(std::uint64_t number) {
     if (number < expressions_.size()) return expressions_[number];
     bytes_.fail();
     return nullptr;
@@ -123,8 +118,8 @@ class CatalogImageReader {
 
   ByteReader bytes_;
   std::shared_ptr<SymbolTable> symbols_;
-  std::shared_ptr<const Dialect> dialect_;
-  std::vector<std::shared_ptr<const Expression>> expressions_;
+  std::shared_ptr<Expressions> kept_;
+  std::vector<const Expression*> expressions_;
   std::vector<Symbol> names_;
   std::shared_ptr<Arena> texts_ = std::make_shared<Arena>();
 };

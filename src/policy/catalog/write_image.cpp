@@ -28,7 +28,7 @@ class CatalogImageWriter {
 
  private:
   void write_control(const Control& control) {
-    for (const std::string* text :
+    for (const std::string_view* text :
          {&control.id, &control.title, &control.why, &control.remediation, &control.group, &control.parameter}) {
       controls_.text(*text);
     }
@@ -46,9 +46,9 @@ class CatalogImageWriter {
     for (const Rule& rule : control.rules) write_rule(rule);
   }
 
-  void write_texts(const std::vector<std::string>& texts) {
+  void write_texts(std::span<const std::string_view> texts) {
     controls_.varint(texts.size());
-    for (const std::string& text : texts) controls_.text(text);
+    for (const std::string_view text : texts) controls_.text(text);
   }
 
   void write_rule(const Rule& rule) {

@@ -99,7 +99,7 @@ void ExceptionReader::read_until(Exception& exception, const Placed& value) {
 
 // An empty text would stand for «any».
 std::string ExceptionReader::read_filled(const Placed& value) {
-  std::string text = read_text(complaints_, value);
+  std::string text(read_text(complaints_, value));
   if (value.node.is_string() && text.find_first_not_of(" \t\n") == std::string::npos) {
     complaints_.add(value.offset, "must not be empty");
   }

@@ -85,13 +85,13 @@ std::vector<PolicyResources> pod_resources(bool pods_only) {
   return all;
 }
 
-std::vector<PolicyResources> resources_of(std::span<const std::string> kinds) {
+std::vector<PolicyResources> resources_of(std::span<const std::string_view> kinds) {
   std::vector<PolicyResources> all;
-  for (const std::string& kind : kinds) {
+  for (const std::string_view kind : kinds) {
     const std::size_t slash = kind.find('/');
-    const std::string group = slash == std::string::npos ? "" : kind.substr(0, slash);
+    const std::string_view group = slash == std::string_view::npos ? std::string_view{} : kind.substr(0, slash);
     const kube::ApiResource* found =
-        kube::find_resource(group, kind.substr(slash == std::string::npos ? 0 : slash + 1));
+        kube::find_resource(group, kind.substr(slash == std::string_view::npos ? 0 : slash + 1));
     if (found != nullptr) add_resource(all, *found, "");
   }
   return all;
@@ -99,11 +99,12 @@ std::vector<PolicyResources> resources_of(std::span<const std::string> kinds) {
 
 std::vector<PolicyResources> matched_resources(const Control& control, const ExportOptions& options) {
   if (is_about_pods(control.scope)) return pod_resources(options.pods_only);
-  const std::string rbac = "rbac.authorization.k8s.io/";
-  if (control.scope == Scope::role_rule) return resources_of(std::array{rbac + "ClusterRole", rbac + "Role"});
-  if (control.scope == Scope::subject) {
-    return resources_of(std::array{rbac + "ClusterRoleBinding", rbac + "RoleBinding"});
-  }
+  static constexpr std::array<std::string_view, 2> roles = {"rbac.authorization.k8s.io/ClusterRole",
+                                                            "rbac.authorization.k8s.io/Role"};
+  static constexpr std::array<std::string_view, 2> bindings = {"rbac.authorization.k8s.io/ClusterRoleBinding",
+                                                               "rbac.authorization.k8s.io/RoleBinding"};
+  if (control.scope == Scope::role_rule) return resources_of(roles);
+  if (control.scope == Scope::subject) return resources_of(bindings);
   return resources_of(control.kinds);
 }
 

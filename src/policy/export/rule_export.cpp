@@ -27,9 +27,10 @@ std::string message_expression_of(const Control& control, const Rule& rule, std:
   std::string own = message_expression(rule.message, rule.scope, failing);
   if (!own.empty()) return own;
   if (rule.scope == Scope::container) {
-    return message_expression(control.title + ": {container}", rule.scope, failing);
+    return message_expression(std::string(control.title) + ": {container}", rule.scope, failing);
   }
-  if (rule.scope == Scope::volume) return message_expression(control.title + ": {name}", rule.scope, failing);
+  if (rule.scope == Scope::volume)
+    return message_expression(std::string(control.title) + ": {name}", rule.scope, failing);
   return {};
 }
 

@@ -54,7 +54,10 @@ class FrameworkReader {
   void read_row_id(FrameworkRow& row, const Placed& value) { row.id = read_text(complaints_, value); }
   void read_row_title(FrameworkRow& row, const Placed& value) { row.title = read_text(complaints_, value); }
   void read_row_note(FrameworkRow& row, const Placed& value) { row.note = read_text(complaints_, value); }
-  void read_controls(FrameworkRow& row, const Placed& value) { row.controls = read_texts(complaints_, value); }
+  void read_controls(FrameworkRow& row, const Placed& value) {
+    const auto controls = read_texts(complaints_, value);
+    row.controls.assign(controls.begin(), controls.end());
+  }
   void read_coverage(FrameworkRow& row, const Placed& value) {
     const auto* at = std::ranges::find(coverage_names, read_text(complaints_, value));
     if (at == coverage_names.end()) return complaints_.add(value.offset, "unknown coverage");

@@ -6,22 +6,23 @@
 
 namespace kastell::policy {
 
-std::uint32_t Plan::number_of(const std::shared_ptr<const Expression>& expression) {
+std::uint32_t Plan::number_of(const Expression* expression) {
   if (expression == nullptr) return PlannedRule::no_expression;
   const auto next = static_cast<std::uint32_t>(expressions_.size());
-  const auto [known, added] = numbers_.try_emplace(expression.get(), next);
-  if (added) expressions_.push_back(expression.get());
+  const auto [known, added] = numbers_.try_emplace(expression, next);
+  if (added) expressions_.push_back(expression);
   return known->second;
 }
 
 void Plan::add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule) {
-  const bool joins_service_account = joins(rule, "", "ServiceAccount");
+  const bool joins_service_account = (rule.joins & service_account_joins_) != 0;
   plan.push_back({static_cast<std::uint16_t>(control), static_cast<std::uint16_t>(number), number_of(rule.when),
                   number_of(rule.expression), rule.absence, rule.absent_kind, joins_service_account, &rule});
   joins_service_accounts_ = joins_service_accounts_ || joins_service_account;
 }
 
-Plan::Plan(const Selection& selection) {
+Plan::Plan(const Selection& selection) : service_account_joins_(joins_with("", "ServiceAccount")) {
+  numbers_.reserve(4 * selection.controls.size());
   for (std::size_t c = 0; c < selection.controls.size(); ++c) {
     const Control& control = *selection.controls[c];
     for (std::size_t r = 0; r < control.rules.size(); ++r) {
@@ -31,7 +32,7 @@ Plan::Plan(const Selection& selection) {
         add_rule(by_scope_[static_cast<std::size_t>(rule.scope)], c, r, rule);
         continue;
       }
-      for (const std::string& kind : control.kinds) add_rule(plan_of_kind(kind), c, r, rule);
+      for (const std::string_view kind : control.kinds) add_rule(plan_of_kind(kind), c, r, rule);
     }
   }
 }

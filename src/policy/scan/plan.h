@@ -47,12 +47,13 @@ class Plan {
   };
   SubjectPlan& plan_of_kind(std::string_view name);
   void add_rule(SubjectPlan& plan, std::size_t control, std::size_t number, const Rule& rule);
-  std::uint32_t number_of(const std::shared_ptr<const Expression>& expression);
+  std::uint32_t number_of(const Expression* expression);
 
   std::array<SubjectPlan, scope_count> by_scope_;
   std::vector<KindPlan> by_kind_;
   std::vector<const Expression*> expressions_;
   std::unordered_map<const Expression*, std::uint32_t> numbers_;
+  std::uint64_t service_account_joins_;
   bool joins_service_accounts_ = false;
 };
 

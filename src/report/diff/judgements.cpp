@@ -103,14 +103,14 @@ ResourceName name_of_resource(const snapshot::Object& object) {
 Judgements judgements_of(const policy::ScanResult& result) {
   Judgements all;
   all.complete = result.snapshot->is_complete() && result.unreadable == 0;
-  for (const policy::Control* control : result.controls) all.controls.insert(control->id);
+  for (const policy::Control* control : result.controls) all.controls.emplace(control->id);
   for (const snapshot::Object& object : result.snapshot->objects()) all.resources.insert(name_of_resource(object));
   Listing listing;
   policy::Describer describer(result);
   for (const policy::Finding& finding : result.findings) {
     const policy::FindingDetail& detail = describer.describe(finding);
     const policy::Control& control = *result.controls[finding.control];
-    listing.add({.control = control.id,
+    listing.add({.control = std::string(control.id),
                  .resource = name_of_resource(*detail.object),
                  .container = std::string(detail.container),
                  .severity = control.severity,
