@@ -117,27 +117,57 @@ void append_utf8(std::string& text, char32_t code_point) {
   byte(0x80 | (code_point & 0x3F));
 }
 
-void append_json_escaped(std::string& out, std::string_view text) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
-    switch (byte) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        out += "\\u00";
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
+namespace {
+
+bool is_escaped(unsigned char byte) {
+  return byte < 0x20 || byte == '"' || byte == '\\';
+}
+
+// Whether any of eight bytes is escaped: each byte's highest bit tells of a borrow («Bit Twiddling Hacks», «Determine
+// if a word has a byte less than n»).
+bool has_escaped(std::uint64_t word) {
+  constexpr std::uint64_t each = 0x0101010101010101;
+  const auto has_less = [](std::uint64_t bytes, std::uint64_t than) { return (bytes - each * than) & ~bytes; };
+  const std::uint64_t found =
+      has_less(word, 0x20) | has_less(word ^ (each * '"'), 1) | has_less(word ^ (each * '\\'), 1);
+  return (found & (each * 0x80)) != 0;
+}
+
+// The place of the first byte from `at` on that is escaped, or the end.
+std::size_t find_escaped(std::string_view text, std::size_t at) {
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (has_escaped(word)) break;
   }
-  out.append(text, plain, text.size() - plain);
+  while (at < text.size() && !is_escaped(static_cast<unsigned char>(text[at]))) ++at;
+  return at;
+}
+
+void append_escape(std::string& out, unsigned char byte) {
+  static constexpr char digits[] = "0123456789abcdef";
+  switch (byte) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\n': out += "\\n"; break;
+    case '\r': out += "\\r"; break;
+    case '\t': out += "\\t"; break;
+    default:
+      out += "\\u00";
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+  }
+}
+
+}  // namespace
+
+void append_json_escaped(std::string& out, std::string_view text) {
+  for (std::size_t plain = 0;;) {
+    const std::size_t escaped = find_escaped(text, plain);
+    out.append(text, plain, escaped - plain);
+    if (escaped == text.size()) return;
+    append_escape(out, static_cast<unsigned char>(text[escaped]));
+    plain = escaped + 1;
+  }
 }
 
 std::string format_double_json(double value) {

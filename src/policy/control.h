@@ -160,6 +160,7 @@ class References {
   using Entry = std::pair<std::string_view, Rows>;
 
   void add(std::string_view framework, Rows rows);  // replaces what there is of the framework
+  void reserve(std::size_t count) { entries_.reserve(count); }
 
   auto begin() const { return entries_.begin(); }
   auto end() const { return entries_.end(); }

@@ -49,6 +49,23 @@ TEST(Json, EscapesWhatMustBe) {
   EXPECT_EQ(out, "a\\\"b\\\\c\\n\\t\\u0001 \xE2\x82\xAC");
 }
 
+// It looks at eight bytes at once: each byte, at each place of texts of any length.
+TEST(Json, EscapesByteByByte) {
+  for (std::size_t size = 1; size <= 18; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, byte % 2 == 0 ? '\x7f' : '\xff');
+        text[at] = static_cast<char>(byte);
+        std::string expected, one, whole;
+        append_json_escaped(one, std::string_view(&text[at], 1));
+        expected.append(text, 0, at).append(one).append(text, at + 1);
+        append_json_escaped(whole, text);
+        ASSERT_EQ(whole, expected) << byte << " at " << at << " of " << size;
+      }
+    }
+  }
+}
+
 TEST(Json, DoublesStayDoubles) {
   EXPECT_EQ(format_double_json(1.0), "1.0");
   EXPECT_EQ(format_double_json(0.1), "0.1");

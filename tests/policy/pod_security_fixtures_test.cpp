@@ -65,7 +65,8 @@ class PodSecurityFixtures : public ::testing::Test {
     if (!fs::exists(fixtures())) GTEST_SKIP() << "Pod Security fixtures: " << fixtures() << " is not there";
     catalog_ = Catalog::embedded(symbols_).value();
     for (const Control& control : catalog_.controls()) {
-      for (const std::string_view replaced : control.replaces) replacing_[lower(std::string(replaced))] = check_of(control);
+      for (const std::string_view replaced : control.replaces)
+        replacing_[lower(std::string(replaced))] = check_of(control);
     }
   }
 

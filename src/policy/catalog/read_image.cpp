@@ -49,7 +49,9 @@ class CatalogImageReader {
     control.scope = word<Scope>(scope_count);
     control.kinds = read_texts();
     control.replaces = read_texts();
-    for (std::size_t left = bytes_.count(); left > 0; --left) {
+    std::size_t left = bytes_.count();
+    control.references.reserve(left);
+    for (; left > 0; --left) {
       const std::string_view framework = bytes_.text();
       control.references.add(framework, read_texts());
     }

@@ -5,6 +5,10 @@
 namespace kastell::policy {
 
 void References::add(std::string_view framework, Rows rows) {
+  if (entries_.empty() || entries_.back().first < framework) {  // as they are written mostly
+    entries_.emplace_back(framework, rows);
+    return;
+  }
   const auto at = std::ranges::lower_bound(entries_, framework, {}, &Entry::first);
   if (at != entries_.end() && at->first == framework) {
     at->second = rows;

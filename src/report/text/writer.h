@@ -13,7 +13,7 @@ namespace kastell::report {
 
 class Writer {
  public:
-  static constexpr std::size_t block = std::size_t{64} << 10;
+  static constexpr std::size_t block = std::size_t{32} << 10;
 
   explicit Writer(const Sink& sink) : sink_(sink) { text_.reserve(block + block / 4); }
   Writer(const Writer&) = delete;
