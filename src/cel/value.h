@@ -116,6 +116,9 @@ struct OpaqueValue {
 struct EvaluationError {
   std::string_view message;  // cel-go's wording where Kubernetes shows it to users
   std::int64_t expr_id = 0;  // of the expression that failed; 0 until the evaluator fills it in
+  // A path goes on with it as with a value, and its next step is the one that fails: a part of an Object that cannot be
+  // made JSON (apiserver pkg/cel/mutation/dynamic, ObjectVal.Value()).
+  bool unnoticed = false;
 };
 
 // Named values that are computed when an expression first reads them: `variables` of an admission policy. An element

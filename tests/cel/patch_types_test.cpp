@@ -58,6 +58,20 @@ TEST(PatchTypes, CannotBeReadIfAMapWithinHasOtherKeysThanTexts) {
             R"({"$error":"fail to convert field \"b\": a map has a key that is no string"} cost 82)");
 }
 
+// What cannot be made JSON goes on as a value: the next step fails, and is paid for.
+TEST(PatchTypes, FailAtTheStepAfterWhatCannotBeMadeJson) {
+  const auto environment = mutation_environment();
+  const std::string object = "Object{a: Object.a{b: {6: false}}}";
+  const std::string failed = R"({"$error":"fail to convert field \"b\": a map has a key that is no string"} cost )";
+  EXPECT_EQ(answer(environment, object + ".a.b"), failed + "83");
+  EXPECT_EQ(answer(environment, object + ".a.b.c.d"), failed + "83");
+  EXPECT_EQ(answer(environment, object + ".a[[0].map(x, 'b')[0]]"), failed + "87");
+  EXPECT_EQ(answer(environment, "has(" + object + ".a.b)"), failed + "82");
+  EXPECT_EQ(answer(environment, "[" + object + ".a.b]"), failed + "93");
+  EXPECT_EQ(answer(environment, "(true ? " + object + ".a : 1).b"), failed + "82");
+  EXPECT_EQ(answer(environment, object + ".a.b || true"), "true cost 83");
+}
+
 // The checker may not change what an expression gives.
 TEST(PatchTypes, ShowTheSameFieldsBehindDyn) {
   const auto environment = mutation_environment();

@@ -84,9 +84,8 @@ NaiveEvaluator::Attribute NaiveEvaluator::select(Attribute base, const Value& ke
   step_down(base, key);
   if (!base.optional) {
     count(1);
-    base.value = label(qualify(context_, base.value, key), expr);
-    if (is_error(base.value)) base.state = Attribute::State::failed;
-    return base;
+    base.value = qualify(context_, base.value, key);
+    return is_noticed(base.value) ? fail_at(base, label(base.value, expr)) : base;
   }
   const bool strict = environment_.options().strict_optional_access;
   const Presence found = qualify_optionally(context_, base.value, key, strict);

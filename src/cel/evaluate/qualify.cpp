@@ -81,6 +81,7 @@ bool is_qualifier(const Value& key) {
 }
 
 Presence qualify_if_present(CallContext& context, const Value& value, const Value& key) {
+  if (is_error(value)) return {nullptr, make_error(context.arena, as_error(value).message)};
   if (!is_qualifier(key)) {
     return {nullptr, make_error(context.arena, std::string("invalid qualifier type: ").append(type_name(key)))};
   }
@@ -100,6 +101,10 @@ Presence qualify_if_present(CallContext& context, const Value& value, const Valu
     return {nullptr, make_error(context.arena, std::string("unsupported index type: ").append(go_type_name(key)))};
   }
   return {value.items + *at};
+}
+
+bool is_noticed(const Value& value) {
+  return is_error(value) && !as_error(value).unnoticed;
 }
 
 Value qualify(CallContext& context, const Value& value, const Value& key) {

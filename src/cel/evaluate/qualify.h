@@ -12,7 +12,9 @@ bool is_qualifier(const Value& key);
 
 // value[key], also value.key with a string key: the element, or an error («no such key: x»,
 // «index out of bounds: 5»…).
+// `value` may be an error that has not been noticed (EvaluationError::unnoticed); then it is noticed now.
 Value qualify(CallContext& context, const Value& value, const Value& key);
+bool is_noticed(const Value& value);  // an error that ends the path
 
 // The same for presence tests and optional access: the element, or null if it is absent. `problem`
 // is an error value if the question itself cannot be asked, else null.

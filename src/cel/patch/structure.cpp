@@ -81,9 +81,11 @@ class PlainForm {
 
   Value of_object(const StructureValue& object, unsigned depth) {
     if (const StructureField* bad = field_without_json(object)) {
-      return make_error(
+      Value error = make_error(
           context_.arena,
           std::string("fail to convert field \"").append(bad->name).append("\": a map has a key that is no string"));
+      error.pointer = context_.arena.create<EvaluationError>(as_error(error).message, 0, true);
+      return error;
     }
     std::vector<MapEntry> entries;
     for (const StructureField& field : object.fields) {

@@ -47,7 +47,7 @@ Found select_constant(Found found, const Step& step, Machine& machine) {
   if (step.tests) return test_presence<counting>(found, step, machine);
   count<counting>(machine, 1);
   found.value = qualify(machine.context, found.value, step.key);
-  if (is_error(found.value)) return failed(with_step_id(found.value, step, machine));
+  if (is_noticed(found.value)) return failed(with_step_id(found.value, step, machine));
   return found;
 }
 
@@ -156,7 +156,7 @@ Value ChainNode::execute(const Node& self, Machine& machine) {
   if constexpr (counting) {
     if (node.own > 0 || machine.cost > 0) machine.cost += static_cast<std::uint64_t>(std::int64_t{node.own});
   }
-  if (!node.as_bool || found.state == Found::State::failed) return finish(found, machine);
+  if (!node.as_bool || found.state == Found::State::failed) return label(finish(found, machine), node, machine);
   if (found.state == Found::State::none) return make_bool(false);
   return found.optional ? make_bool(true) : found.value;
 }

@@ -77,7 +77,7 @@ Value PathNode::walk_any(const PathNode& node, Machine& machine) {
   if (!is_plain_root(machine.frame[node.slot])) {
     const Found found = find<counting>(node, machine);
     count<counting>(machine, node.own);
-    return finish(found, machine);
+    return label(finish(found, machine), node, machine);
   }
   const Walked walked = walk_members(node, machine, node.size);
   count<counting>(machine, walked.failed_at + (walked.element == nullptr ? 1U : 0U) + node.own);
