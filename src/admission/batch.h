@@ -35,7 +35,8 @@ class AdmitBatch {
   };
 
   AdmitBatch() = default;
-  explicit AdmitBatch(const Limits& limits) : limits_(limits) {}
+  // `whole_way`: policies that hold at once are judged like all others, which may not change an answer.
+  explicit AdmitBatch(const Limits& limits, bool whole_way = false) : limits_(limits), whole_way_(whole_way) {}
 
   const Limits& limits() const { return limits_; }
 
@@ -46,6 +47,7 @@ class AdmitBatch {
   Result<Language> language(cel::KubernetesVersion version);
 
   Limits limits_;
+  bool whole_way_ = false;
   std::shared_ptr<SymbolTable> symbols_;
   std::map<cel::KubernetesVersion, Language> languages_;
 };

@@ -72,6 +72,7 @@ RequestContext::~RequestContext() {
 void RequestContext::replace_object(const Node& object) {
   request_.object = object;
   memory_.forget();
+  of_slots_ = nullptr;
 }
 
 const Match& RequestContext::match(const MatchResources& constraints) const {
@@ -85,6 +86,16 @@ const Result<Inputs>& RequestContext::inputs_for(const Match& match) {
     if (is_same(known.resource, match.resource) && is_same(known.kind, match.kind)) return known.inputs;
   }
   return memory_.inputs.emplace_back(match.resource, match.kind, build_inputs(match)).inputs;
+}
+
+// Matches of one request stay where they are.
+const Slots* RequestContext::plain_slots(const Match& match) {
+  if (&match == of_slots_) return &plain_slots_;
+  const auto& inputs = inputs_for(match);
+  if (!inputs || !name_space()) return nullptr;
+  plain_slots_ = arrange({.params = false, .authorizer = true}, *inputs, cel::make_lazy_map(no_variables_));
+  of_slots_ = &match;
+  return &plain_slots_;
 }
 
 Result<Inputs> RequestContext::build_inputs(const Match& match) {

@@ -8,6 +8,7 @@
 #include "admission/admission.h"
 #include "admission/authorize/role_based.h"
 #include "admission/decide/inputs.h"
+#include "admission/evaluate/plain.h"
 #include "admission/match/match.h"
 
 namespace kastell::admission {
@@ -56,6 +57,8 @@ class RequestContext {
 
   // Everything but params; namespaceObject only if name_space() is no error.
   const Result<Inputs>& inputs_for(const Match& match);
+  // The same in the order of slots, for a policy with neither parameters nor variables; null if there is an error.
+  const Slots* plain_slots(const Match& match);
   // The same for match conditions, which see the request's own resource, and no namespace.
   Inputs inputs_for_conditions(const CompiledPolicy& policy, const Inputs& inputs);
   // namespaceObject; null for what has no namespace. An error if there is no such namespace: the request fails.
@@ -78,6 +81,9 @@ class RequestContext {
   RoleBasedAnswers authorizer_;
   ContextMemory& memory_;
   std::optional<Result<cel::Value>> name_space_;
+  NoVariables no_variables_;
+  const Match* of_slots_ = nullptr;  // for which plain_slots_ were made
+  Slots plain_slots_ = {};
 };
 
 }  // namespace kastell::admission

@@ -69,7 +69,23 @@ class RequestJudge final : public Selection {
 
  private:
   void judge_unless_over(const PolicySet::Entry& entry) {
-    if (!failed_ && !entry.bindings.empty()) judge(entry);
+    if (failed_ || entry.bindings.empty()) return;
+    if (!options_.results && holds(entry)) {
+      decision_.matched = decision_.matched || !entry.compiled.validations.empty();
+    } else {
+      judge(entry);
+    }
+  }
+
+  // Whether it is seen at once that the policy has nothing to say.
+  bool holds(const PolicySet::Entry& entry) {
+    const CompiledPolicy& policy = entry.compiled;
+    if (!policy.is_plain || context_.stack().coverage != nullptr) return false;
+    if (std::ranges::any_of(entry.bindings, [](const Binding& one) { return one.resources.has_value(); })) return false;
+    const Match& match = context_.match(*policy.policy.constraints);
+    if (!match.matches || !match.error.empty()) return false;
+    const Slots* slots = context_.plain_slots(match);
+    return slots != nullptr && all_hold(policy, *slots, context_.stack());
   }
 
   void judge(const PolicySet::Entry& entry) {

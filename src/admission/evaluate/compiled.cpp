@@ -1,5 +1,7 @@
 #include "admission/evaluate/compiled.h"
 
+#include <algorithm>
+
 namespace kastell::admission {
 
 namespace {
@@ -89,6 +91,18 @@ std::vector<NamedExpression> expressions_of(const CompiledPolicy& policy) {
   return all;
 }
 
+namespace {
+
+bool is_plain(const CompiledPolicy& compiled) {
+  return compiled.policy.constraints && !compiled.policy.param_kind && compiled.variables.empty() &&
+         compiled.match_conditions.empty() && compiled.audit_annotations.empty() && compiled.mutations.empty() &&
+         !compiled.computes_messages && std::ranges::all_of(compiled.validations, [](const CompiledExpression& one) {
+           return one.program.has_value();
+         });
+}
+
+}  // namespace
+
 CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) {
   CompiledPolicy compiled{.policy = std::move(policy)};
   const AdmissionPolicy& read = compiled.policy;
@@ -122,6 +136,7 @@ CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) 
     compiled.mutations.push_back(
         compile_expression(for_patches, mutation.expression, is_json_patch ? Returns::json_patch : Returns::object));
   }
+  compiled.is_plain = is_plain(compiled);
   return compiled;
 }
 

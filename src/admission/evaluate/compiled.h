@@ -30,6 +30,7 @@ struct CompiledPolicy {
                                   mutations = {};
   std::vector<std::optional<CompiledExpression>> messages = {};  // by validation
   bool computes_messages = false;                                // whether there are any
+  bool is_plain = false;                                         // evaluate/plain.h
 
   Declared declared(bool authorizer, bool patch_types = false) const {
     return {.params = policy.param_kind.has_value(), .authorizer = authorizer, .patch_types = patch_types};
