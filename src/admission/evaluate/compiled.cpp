@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cel/image.h"
+
 namespace kastell::admission {
 
 namespace {
@@ -46,6 +48,20 @@ std::string wrong_type(const cel::Type& type, Returns returns) {
 
 CompiledExpression refused(std::string_view text, std::string error, std::vector<cel::Diagnostic> diagnostics) {
   return {.text = text, .program = {}, .error = std::move(error), .diagnostics = std::move(diagnostics)};
+}
+
+// The same program from its image: a fifth of the memory, since the tree is read again only if somebody asks for it.
+void shrink(CompiledExpression& compiled, const std::shared_ptr<const cel::Environment>& environment) {
+  if (!compiled.program) return;
+  const std::string tree = cel::write_image(compiled.program->ast());
+  auto image = std::make_unique<const std::string>(tree + compiled.program->code_image().value_or(""));
+  const std::string_view bytes = *image;
+  const cel::ProgramImage parts{compiled.text, bytes.substr(0, tree.size()), bytes.substr(tree.size())};
+  if (!cel::read_image(*environment, parts.text, parts.tree)) return;
+  auto small = cel::Program::from_image(environment, parts);
+  if (!small) return;
+  compiled.program = std::move(*small);
+  compiled.image = std::move(image);
 }
 
 }  // namespace
@@ -93,6 +109,13 @@ std::vector<NamedExpression> expressions_of(const CompiledPolicy& policy) {
 
 namespace {
 
+CompiledExpression compile_small(const std::shared_ptr<const cel::Environment>& environment, std::string_view text,
+                                 Returns returns) {
+  CompiledExpression compiled = compile_expression(environment, text, returns);
+  shrink(compiled, environment);
+  return compiled;
+}
+
 bool is_plain(const CompiledPolicy& compiled) {
   return compiled.policy.constraints && !compiled.policy.param_kind && compiled.variables.empty() &&
          compiled.match_conditions.empty() && compiled.audit_annotations.empty() && compiled.mutations.empty() &&
@@ -113,28 +136,29 @@ CompiledPolicy compile_policy(AdmissionPolicy policy, const Language& language) 
     compiled.variables.push_back(compile_expression(environment, variable.expression, Returns::anything));
     const auto& program = compiled.variables.back().program;
     types[std::string(variable.name)] = program ? variable_type(program->result_type()) : "dyn";
+    shrink(compiled.variables.back(), environment);
   }
   const auto environment = language.environment(with_authorizer, types);
   for (const MatchCondition& condition : read.match_conditions) {
-    compiled.match_conditions.push_back(compile_expression(environment, condition.expression, Returns::boolean));
+    compiled.match_conditions.push_back(compile_small(environment, condition.expression, Returns::boolean));
   }
   const auto for_messages = language.environment(compiled.declared(false), types);
   for (const Validation& validation : read.validations) {
-    compiled.validations.push_back(compile_expression(environment, validation.expression, Returns::boolean));
+    compiled.validations.push_back(compile_small(environment, validation.expression, Returns::boolean));
     auto& message = compiled.messages.emplace_back();
     if (validation.message_expression.empty()) continue;
-    message = compile_expression(for_messages, validation.message_expression, Returns::string);
+    message = compile_small(for_messages, validation.message_expression, Returns::string);
     compiled.computes_messages = true;
   }
   for (const AuditAnnotation& annotation : read.audit_annotations) {
     compiled.audit_annotations.push_back(
-        compile_expression(environment, annotation.value_expression, Returns::string_or_null));
+        compile_small(environment, annotation.value_expression, Returns::string_or_null));
   }
   const auto for_patches = language.environment(compiled.declared(true, true), types);
   for (const Mutation& mutation : read.mutations) {
     const bool is_json_patch = mutation.type == PatchType::json_patch;
     compiled.mutations.push_back(
-        compile_expression(for_patches, mutation.expression, is_json_patch ? Returns::json_patch : Returns::object));
+        compile_small(for_patches, mutation.expression, is_json_patch ? Returns::json_patch : Returns::object));
   }
   compiled.is_plain = is_plain(compiled);
   return compiled;

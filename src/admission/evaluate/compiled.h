@@ -1,6 +1,7 @@
 // A policy with its expressions compiled, as the API server keeps it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ enum class Returns : std::uint8_t { boolean, string, string_or_null, object, jso
 struct CompiledExpression {
   std::string_view text;
   std::optional<cel::Program> program;
-  std::string error;  // why there is none, in the API server's words
+  std::unique_ptr<const std::string> image = {};  // of the program, which points into it
+  std::string error;                              // why there is none, in the API server's words
   std::vector<cel::Diagnostic> diagnostics = {};
 };
 
