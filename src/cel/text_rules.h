@@ -33,8 +33,7 @@ class TextPattern {
 enum class FormatAnswer : std::uint8_t {
   fits,
   differs,
-  free,     // the API server does not know the format, and asks nothing
-  unknown,  // it does, but Kastell does not
+  free,  // the API server does not know the format, and asks nothing
 };
 // `minor` of Kubernetes 1: later versions know more formats.
 FormatAnswer check_format(std::string_view format, std::string_view text, unsigned minor);
