@@ -3,6 +3,7 @@
 // Built over a snapshot, which must outlive it; immutable afterwards, so any thread may ask.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -26,6 +27,7 @@ class World {
   // Whether there can be no roles and bindings beside those of the input.
   bool has_all_roles() const { return snapshot_.world() == snapshot::World::closed && snapshot_.is_complete(); }
 
+  // With the label that every Namespace has in a cluster, whether the input has it or not.
   const document::Node* find_namespace(std::string_view name) const;
 
   // Whether objects of the kind have a namespace; nothing if no such kind is known.
@@ -66,6 +68,8 @@ class World {
   const CustomResource* find_custom(std::string_view group, std::string_view kind) const;
 
   const snapshot::Snapshot& snapshot_;
+  Arena arena_;
+  std::map<std::string_view, document::Node> namespaces_;
   snapshot::Roles roles_;
   std::vector<CustomResource> custom_;
   kube::CustomSchemas schemas_;

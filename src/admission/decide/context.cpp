@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "admission/match/namespace_label.h"
 #include "admission/read/fields.h"
 #include "cel/admission_variables.h"
 
@@ -37,7 +38,7 @@ bool is_same(const GroupVersionKind& a, const GroupVersionKind& b) {
 // With the label that the API server gives every namespace.
 Node assumed_namespace(std::string_view name_space, Arena& arena, SymbolTable& symbols) {
   const Node name = Node::make_string(name_space);
-  const document::Member label{symbols.intern("kubernetes.io/metadata.name"), name};
+  const document::Member label{symbols.intern(name_label), name};
   const std::array<document::Member, 2> metadata{
       {{symbols::name, name}, {symbols.intern("labels"), document::make_object(arena, {&label, 1}, false)}}};
   const document::Member member{symbols::metadata, document::make_object(arena, metadata, false)};

@@ -2,22 +2,14 @@
 
 #include <array>
 
+#include "admission/match/namespace_label.h"
+
 namespace kastell::admission {
 
 using document::Member;
 using document::Node;
 
 namespace {
-
-// The object with that member in place of the one it has, if any.
-Node with_member(const Node& object, Symbol key, const Node& value, Arena& arena) {
-  std::vector<Member> members;
-  for (std::size_t i = 0; i < object.size; ++i) {
-    if (object.member_keys()[i] != key) members.push_back({object.member_keys()[i], object.member_values()[i]});
-  }
-  members.push_back({key, value});
-  return document::make_object(arena, members, false);
-}
 
 Node managed_fields(std::string_view now, Arena& arena, SymbolTable& symbols) {
   const std::array<Member, 3> entry{{{symbols.intern("manager"), Node::make_string("kastell")},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "admission/match/namespace_label.h"
 #include "admission/read/fields.h"
 #include "kube/api_resource.h"
 
@@ -31,6 +32,10 @@ bool same_name(const snapshot::Object* a, const snapshot::Object* b) {
 
 World::World(const snapshot::Snapshot& snapshot)
     : snapshot_(snapshot), roles_(snapshot), schemas_(*snapshot.shared_symbols()) {
+  for (const auto id : snapshot.of_kind("", "Namespace")) {
+    const snapshot::Object& found = snapshot.object(id);
+    namespaces_.try_emplace(found.name, with_name_label(found.root, arena_, *snapshot.shared_symbols()));
+  }
   for (const auto id : snapshot.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")) {
     add_custom_resource(snapshot.object(id).root);
     schemas_.add(snapshot.object(id).root);
@@ -71,8 +76,8 @@ const World::CustomResource* World::find_custom(std::string_view group, std::str
 }
 
 const Node* World::find_namespace(std::string_view name) const {
-  const auto id = snapshot_.find("", "Namespace", "", name);
-  return id ? &snapshot_.object(*id).root : nullptr;
+  const auto found = namespaces_.find(name);
+  return found == namespaces_.end() ? nullptr : &found->second;
 }
 
 std::optional<bool> World::is_namespaced(std::string_view group, std::string_view kind) const {

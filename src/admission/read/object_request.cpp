@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "admission/match/namespace_label.h"
+
 namespace kastell::admission {
 
 using document::Member;
@@ -28,9 +30,8 @@ class Builder {
     request.dry_run = asker_.dry_run;
     request.now = asker_.now;
     request.user.name = asker_.user;
-    if (operation != "DELETE") request.object = with_namespace(object_, request.name_space, served.namespaced);
-    if (operation == "DELETE") request.old_object = with_namespace(object_, request.name_space, served.namespaced);
-    if (old != nullptr) request.old_object = with_namespace(*old, request.name_space, served.namespaced);
+    (operation == "DELETE" ? request.old_object : request.object) = as_held(object_, request);
+    if (old != nullptr) request.old_object = as_held(*old, request);
     const Node groups = groups_of_asker();
     request.user.groups = groups.as_list();
     request.fields = fields(groups);
@@ -44,23 +45,16 @@ class Builder {
     return name == nullptr ? std::string_view{} : name->as_string();
   }
 
-  // The API server writes the request's namespace into an object that names none.
-  Node with_namespace(const snapshot::Object& object, std::string_view name_space, bool namespaced) {
+  // The API server writes a Namespace's name into its labels, and the request's namespace into an object that names
+  // none.
+  Node as_held(const snapshot::Object& object, const Request& request) {
+    if (request.kind == GroupVersionKind{"", "v1", "Namespace"}) return with_name_label(object.root, arena_, symbols_);
     const Node* metadata = object.root.find(symbols::metadata);
-    if (!namespaced || !object.name_space.empty() || metadata == nullptr || !metadata->is_object()) return object.root;
-    const Symbol key = symbols_.intern("namespace");
-    std::vector<Member> members{{key, Node::make_string(name_space)}};
-    for (std::size_t i = 0; i < metadata->size; ++i) {
-      if (metadata->member_keys()[i] != key)
-        members.push_back({metadata->member_keys()[i], metadata->member_values()[i]});
-    }
-    const Node completed = document::make_object(arena_, members, false);
-    std::vector<Member> all;
-    for (std::size_t i = 0; i < object.root.size; ++i) {
-      const Symbol name = object.root.member_keys()[i];
-      all.push_back({name, name == symbols::metadata ? completed : object.root.member_values()[i]});
-    }
-    return document::make_object(arena_, all, false);
+    const bool names_none = object.name_space.empty() && metadata != nullptr && metadata->is_object();
+    if (request.name_space.empty() || !names_none) return object.root;
+    const Node name_space = Node::make_string(request.name_space);
+    const Node completed = with_member(*metadata, symbols_.intern("namespace"), name_space, arena_);
+    return with_member(object.root, symbols::metadata, completed, arena_);
   }
 
   Node groups_of_asker() {

@@ -1,0 +1,18 @@
+// What the API server writes into every Namespace (apiserver pkg/apis/core/v1, SetDefaults_Namespace).
+#pragma once
+
+#include "base/arena.h"
+#include "base/symbol.h"
+#include "document/node.h"
+
+namespace kastell::admission {
+
+inline constexpr std::string_view name_label = "kubernetes.io/metadata.name";
+
+// The object with that member in place of the one it has, if any.
+document::Node with_member(const document::Node& object, Symbol key, const document::Node& value, Arena& arena);
+
+// The Namespace with its name as that label. As it is if it has no name yet, or metadata that are none.
+document::Node with_name_label(const document::Node& name_space, Arena& arena, SymbolTable& symbols);
+
+}  // namespace kastell::admission
