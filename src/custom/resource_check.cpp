@@ -63,6 +63,7 @@ std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Nod
       sink.doubt(type, {}, "its definition asks for more than 1,000,000 steps with this object, the limit", true);
     }
   }
+  sink.finish();
   return arena.copy(sink.problems());
 }
 

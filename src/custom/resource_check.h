@@ -23,7 +23,7 @@ namespace kastell::custom {
 class ResourceCheck {
  public:
   static constexpr std::uint64_t most_steps = 1'000'000;  // of one resource: values, characters, keywords
-  static constexpr std::size_t most_problems = 1000;      // of one resource
+  static constexpr std::size_t most_problems = 1000;      // of one resource; that there are more is undecided problems
 
   // `minor` of Kubernetes 1: whose CEL rules are written in.
   ResourceCheck(std::shared_ptr<SymbolTable> symbols, std::uint8_t minor);

@@ -49,6 +49,9 @@ struct FieldProblem {
   bool is_unreadable = false;    // and that for what is written in the definition, which is broken or costs too much
 };
 
+inline constexpr std::string_view too_many_problems =
+    "its object has more than 1,000 problems with its schema; those beyond are not told";
+
 struct FieldReport {
   static constexpr std::size_t most_problems = 1000;            // of one object; what is beyond is counted
   static constexpr std::uint64_t most_comparisons = 1'000'000;  // of one custom resource with names and values

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -138,7 +139,23 @@ TEST_F(Bounds, ProblemsOfOneObject) {
   std::string items;
   for (int i = 0; i < 3000; ++i) items += "a, ";
   const auto problems = check("{a: [" + items + "]}", "{properties: {a: {items: {minLength: 2}}}}");
-  EXPECT_EQ(problems.size(), ResourceCheck::most_problems);
+  ASSERT_EQ(problems.size(), ResourceCheck::most_problems + 3);
+  for (const auto& problem : problems.subspan(ResourceCheck::most_problems)) {
+    EXPECT_TRUE(problem.is_undecided);
+    EXPECT_EQ(problem.explanation, kube::too_many_problems);
+  }
+}
+
+// A rule that does not hold was dropped behind 1,000 values, and the control about rules passed.
+TEST_F(Bounds, RulesBehindManyProblemsDoNotPass) {
+  std::string items;
+  for (int i = 0; i < 3000; ++i) items += "a, ";
+  const auto problems = check("{a: [" + items + "]}",
+                              "{type: object, properties: {a: {type: array, items: {type: string, minLength: 2}}}, "
+                              "x-kubernetes-validations: [{rule: 'size(self.a) < 3'}]}");
+  EXPECT_TRUE(std::ranges::any_of(problems, [](const kube::FieldProblem& problem) {
+    return problem.type == kube::FieldProblemType::broken_rule && problem.is_undecided;
+  }));
 }
 
 }  // namespace

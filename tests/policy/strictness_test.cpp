@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "kube/api_schema.h"
 #include "policy/scan.h"
 #include "policy/world.h"
 
@@ -125,6 +126,17 @@ TEST_F(StrictnessTest, TypeErrorsAreFound) {
     EXPECT_TRUE(holds(found, "schema.wrong-type " + place(at, line), ""))
         << "line " << at + 1 << ": " << ::testing::PrintToString(found);
   }
+}
+
+// A wrong type behind 1,000 misspelt fields was counted by nobody, and schema.wrong-type passed.
+TEST_F(StrictnessTest, WhatIsBeyondTheLimitOfProblemsDoesNotPass) {
+  std::string yaml = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n";
+  for (int i = 0; i < 1500; ++i) yaml += "  x" + std::to_string(i) + ": 1\n";
+  const auto snapshot = testing::read_world(yaml + "  replicas: three\n", symbols_);
+  const auto result = scan(snapshot, catalog_, {.controls = {"schema.wrong-type"}, .threads = 1});
+  ASSERT_EQ(result->findings.size(), 1U);
+  EXPECT_EQ(result->findings[0].verdict, Verdict::not_evaluated);
+  EXPECT_EQ(result->reasons[result->findings[0].reason], kube::too_many_problems);
 }
 
 }  // namespace

@@ -35,11 +35,20 @@ class ProblemSink {
     add({.type = type, .path = {}, .explanation = explanation, .is_undecided = true, .is_unreadable = is_unreadable},
         path);
   }
+  // At the end: that there were more than are told.
+  void finish() {
+    using enum kube::FieldProblemType;
+    if (!has_left_out_) return;
+    for (const auto type : {wrong_type, invalid_value, broken_rule}) {
+      problems_.push_back({.type = type, .path = {}, .explanation = kube::too_many_problems, .is_undecided = true});
+    }
+  }
   std::span<const kube::FieldProblem> problems() const { return problems_; }
 
  private:
   void add(kube::FieldProblem problem, kube::PathView path) {
-    if (problems_.size() == ResourceCheck::most_problems) return;
+    has_left_out_ = has_left_out_ || problems_.size() == ResourceCheck::most_problems;
+    if (has_left_out_) return;
     problem.path = arena_.copy(path);
     problem.explanation = arena_.copy(problem.explanation);
     problems_.push_back(problem);
@@ -47,6 +56,7 @@ class ProblemSink {
 
   Arena& arena_;
   std::vector<kube::FieldProblem> problems_;
+  bool has_left_out_ = false;
 };
 
 }  // namespace kastell::custom

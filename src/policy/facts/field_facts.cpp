@@ -8,18 +8,36 @@ namespace kastell::policy {
 using document::Member;
 using document::Node;
 
+namespace {
+
+bool is_decodable(const kube::FieldReport& report) {
+  return report.left_out == 0 && std::ranges::none_of(report.problems, [](const kube::FieldProblem& problem) {
+           using enum kube::FieldProblemType;
+           return !problem.is_undecided && (problem.type == wrong_type || problem.type == missing_field);
+         });
+}
+
+// What is not told may be of any type: none of them passes.
+void add_doubts(std::vector<kube::FieldProblem>& problems) {
+  using enum kube::FieldProblemType;
+  for (const auto type : {unknown_field, wrong_type, not_in_enumeration, missing_field}) {
+    problems.push_back({.type = type, .path = {}, .explanation = kube::too_many_problems, .is_undecided = true});
+  }
+}
+
+}  // namespace
+
 kube::FieldReport FieldChecker::check(const snapshot::Object& object, Arena& arena) {
   kube::FieldReport report = fields_.check(object.root, object.api_version, object.kind, arena);
-  if (report.definition == nullptr) return report;
-  const bool is_decodable = std::ranges::none_of(report.problems, [](const kube::FieldProblem& problem) {
-    using enum kube::FieldProblemType;
-    return !problem.is_undecided && (problem.type == wrong_type || problem.type == missing_field);
-  });
-  const auto values = custom_.check(object.root, *report.definition, is_decodable, arena);
-  if (values.empty()) return report;
-  std::vector<kube::FieldProblem> all(report.problems.begin(), report.problems.end());
-  all.insert(all.end(), values.begin(), values.end());
-  report.problems = arena.copy(std::span<const kube::FieldProblem>(all));
+  std::vector<kube::FieldProblem> more;
+  if (report.left_out > 0) add_doubts(more);
+  if (report.definition != nullptr) {
+    const auto values = custom_.check(object.root, *report.definition, is_decodable(report), arena);
+    more.insert(more.end(), values.begin(), values.end());
+  }
+  if (more.empty()) return report;
+  more.insert(more.begin(), report.problems.begin(), report.problems.end());
+  report.problems = arena.copy(std::span<const kube::FieldProblem>(more));
   return report;
 }
 
