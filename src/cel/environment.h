@@ -4,9 +4,11 @@
 // several threads.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,10 +60,8 @@ struct LanguageOptions {
   std::uint32_t code_point_limit = 100'000;
 };
 
-// A call whose overload is chosen: the parameter and result types are those of the signature.
 struct DeclaredOverload {
   const Overload* overload;
-  Signature signature;
 };
 
 class Environment {
@@ -74,6 +74,9 @@ class Environment {
     std::string container;  // name resolution prefix
     VariableTexts variables;
     ObjectTexts objects;
+    // Its signatures read, and agree where several declare the same (cel/dialect's libraries, by a test): each is read
+    // when it is first asked for, which a start that runs programs from images hardly does. Else make() reads them all.
+    bool has_sound_libraries = false;
   };
 
   // Errors: a signature or type that does not read, a variable declared twice.
@@ -90,6 +93,8 @@ class Environment {
   std::optional<std::uint32_t> find_variable(std::string_view name) const;
 
   const std::vector<DeclaredOverload>& overloads() const { return language_->overloads; }
+  // Of an overload by its number. A call whose overload is chosen has its parameter and result types.
+  const Signature& signature(std::uint32_t overload) const { return language_->signatures.get(*language_, overload); }
   // Numbers into overloads() of all overloads of a function; empty when there is no such function.
   std::span<const std::uint32_t> find_function(std::string_view name) const;
   std::vector<std::string_view> function_names() const;
@@ -107,11 +112,30 @@ class Environment {
   using Fields = std::map<std::string, const Type*, std::less<>>;
   using Objects = std::map<std::string, Fields, std::less<>>;
 
+  struct Language;
+  // Made late, by any thread.
+  class Signatures {
+   public:
+    void make_room(std::size_t count) { known_ = std::make_unique<std::atomic<const Signature*>[]>(count); }
+    const Signature& get(const Language& language, std::uint32_t overload) const {
+      const Signature* known = known_[overload].load(std::memory_order_acquire);
+      return known != nullptr ? *known : read(language, overload);
+    }
+
+   private:
+    const Signature& read(const Language& language, std::uint32_t overload) const;
+
+    std::unique_ptr<std::atomic<const Signature*>[]> known_;
+    mutable std::mutex reading_;
+    mutable Arena arena_;
+  };
+
   // All but the variables. Overloads and macros lie in the libraries' constant tables, and so do their names.
   struct Language {
     Parts parts;
     Arena arena;
     std::vector<DeclaredOverload> overloads;
+    Signatures signatures;
     std::map<std::string_view, std::vector<std::uint32_t>> functions;
     std::map<std::string, Value, std::less<>> constants;
     Objects objects;

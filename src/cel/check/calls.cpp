@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::array orderings{operators::less, operators::less_equals, operators::greater, operators::greater_equals};
 
-bool compares_across_types(const DeclaredOverload& declared) {
-  const auto& parameters = declared.signature.parameters;
-  return parameters.size() == 2 && std::ranges::find(orderings, declared.overload->function) != orderings.end() &&
+bool compares_across_types(const Overload& overload, const Signature& signature) {
+  const auto& parameters = signature.parameters;
+  return parameters.size() == 2 && std::ranges::find(orderings, overload.function) != orderings.end() &&
          parameters[0]->kind != parameters[1]->kind;
 }
 
@@ -68,8 +68,9 @@ const Expr* Checker::check_member_call(const Expr& given) {
   return changed(call);
 }
 
-bool Checker::is_disabled(const DeclaredOverload& overload) const {
-  return !numeric_comparison_across_types_ && compares_across_types(overload);
+bool Checker::is_disabled(std::uint32_t overload) const {
+  return !numeric_comparison_across_types_ &&
+         compares_across_types(*environment_.overloads()[overload].overload, environment_.signature(overload));
 }
 
 // All overloads that the arguments may be meant for. The result has their common type, dyn if they
@@ -84,8 +85,8 @@ void Checker::resolve_overload(const Expr& call, std::span<const Type* const> ar
   for (const std::uint32_t number : environment_.find_function(function)) {
     const DeclaredOverload& declared = environment_.overloads()[number];
     const bool same_style = declared.overload->member == (call.operand != nullptr);
-    if (!same_style || is_disabled(declared)) continue;
-    const Signature signature = unifier_.instantiate(declared.signature);
+    if (!same_style || is_disabled(number)) continue;
+    const Signature signature = unifier_.instantiate(environment_.signature(number));
     if (!unifier_.are_assignable(arguments, signature.parameters)) continue;
     candidates.push_back(number);
     const Type* found = unifier_.resolve(*signature.result);

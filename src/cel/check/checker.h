@@ -64,7 +64,7 @@ class Checker {
   // Overloads.
   void resolve_overload(const Expr& call, std::span<const Type* const> arguments);
   void resolve_logical(const Expr& call, std::span<const Type* const> arguments);
-  bool is_disabled(const DeclaredOverload& overload) const;
+  bool is_disabled(std::uint32_t overload) const;
   void report_no_overload(const Expr& call, std::span<const Type* const> arguments);
 
   // Aggregates.

@@ -54,6 +54,7 @@ Result<Environment::Parts> kubernetes_dialect(KubernetesVersion version) {
   Environment::Parts parts;
   for (const Row& row : rows)
     if (row.introduced <= version.minor && version.minor < row.removed) parts.libraries.push_back(row.library());
+  parts.has_sound_libraries = true;
   parts.options.homogeneous_literals = true;
   parts.options.cross_type_numeric_comparison = version.minor >= 28;
   parts.options.optional_types = version.minor >= 28;

@@ -62,12 +62,12 @@ Result<std::shared_ptr<const LanguageBuilder::Language>> LanguageBuilder::build(
   for (const Library& library : language->parts.libraries) overloads += library.overloads.size();
   language->overloads.reserve(overloads);
   builder.overload_numbers_.reserve(overloads);
-  builder.signatures_.reserve(overloads);
   builder.add_standard_types();
   if (auto added = builder.add_objects(); !added) return std::unexpected(std::move(added.error()));
   for (const Library& library : language->parts.libraries) {
     if (auto added = builder.add_library(library); !added) return std::unexpected(std::move(added.error()));
   }
+  language->signatures.make_room(language->overloads.size());
   return language;
 }
 
@@ -119,38 +119,35 @@ Result<void> LanguageBuilder::add_library(const Library& library) {
   return {};
 }
 
-// Half of the overloads have a signature that others have too.
-Result<Signature> LanguageBuilder::signature_of(const Library& library, const Overload& overload) {
-  if (const auto known = signatures_.find(overload.signature); known != signatures_.end()) return known->second;
-  const auto signature = read_signature(library, overload);
-  if (signature) signatures_.emplace(overload.signature, *signature);
-  return signature;
+Result<Signature> LanguageBuilder::read_signature(const Language& language, Arena& arena, const Overload& overload) {
+  auto signature = parse_signature(arena, overload.signature);
+  if (!signature || language.objects.empty()) return signature;
+  return Signature{objects_in(language.objects, arena, signature->parameters),
+                   with_objects(language.objects, arena, *signature->result)};
 }
 
-Result<Signature> LanguageBuilder::read_signature(const Library& library, const Overload& overload) {
-  Arena& arena = language_.arena;
-  auto signature = parse_signature(arena, overload.signature);
-  if (!signature) {
-    return failure(ErrorCode::usage, place_of(library, overload) + ": " + signature.error().message);
-  }
-  if (language_.objects.empty()) return signature;
-  return Signature{objects_in(language_.objects, arena, signature->parameters),
-                   with_objects(language_.objects, arena, *signature->result)};
+bool LanguageBuilder::agree_on_signature(const Overload& a, const Overload& b) {
+  if (a.signature == b.signature) return true;
+  const auto first = read_signature(language_, language_.arena, a),
+             second = read_signature(language_, language_.arena, b);
+  return first && second && same_signature(*first, *second);
 }
 
 // An overload may be declared by several libraries, if they agree; the first one counts.
 Result<void> LanguageBuilder::add_overload(const Library& library, const Overload& overload) {
-  const auto signature = signature_of(library, overload);
-  if (!signature) return std::unexpected(signature.error());
+  if (!language_.parts.has_sound_libraries) {
+    const auto signature = read_signature(language_, language_.arena, overload);
+    if (!signature) return refuse(place_of(library, overload) + ": " + signature.error().message);
+  }
   auto& overloads = language_.overloads;
   const auto number = static_cast<std::uint32_t>(overloads.size());
   if (const auto [known, added] = overload_numbers_.emplace(overload.id, number); !added) {
-    const DeclaredOverload& first = overloads[known->second];
-    const bool agree = first.overload->function == overload.function && same_signature(first.signature, *signature);
+    const Overload& first = *overloads[known->second].overload;
+    const bool agree = first.function == overload.function && agree_on_signature(first, overload);
     return agree ? Result<void>{}
                  : refuse(place_of(library, overload) + " is declared twice, with different signatures");
   }
-  overloads.push_back({&overload, *signature});
+  overloads.push_back({&overload});
   language_.functions[overload.function].push_back(number);
   return {};
 }

@@ -20,6 +20,7 @@ class LanguageBuilder {
   // The same, where there are object types beside the language's.
   static Result<const Type*> read_type(const Language& language, const Objects& own, Arena& arena,
                                        std::string_view notation);
+  static Result<Signature> read_signature(const Language& language, Arena& arena, const Overload& overload);
 
  private:
   explicit LanguageBuilder(Language& language) : language_(language) {}
@@ -28,12 +29,10 @@ class LanguageBuilder {
   Result<void> add_objects();
   Result<void> add_library(const Library& library);
   Result<void> add_overload(const Library& library, const Overload& overload);
-  Result<Signature> signature_of(const Library& library, const Overload& overload);
-  Result<Signature> read_signature(const Library& library, const Overload& overload);
+  bool agree_on_signature(const Overload& a, const Overload& b);
 
   Language& language_;
   std::unordered_map<std::string_view, std::uint32_t> overload_numbers_;  // by id
-  std::unordered_map<std::string_view, Signature> signatures_;            // by notation
 };
 
 }  // namespace kastell::cel

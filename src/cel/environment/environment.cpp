@@ -8,6 +8,18 @@
 
 namespace kastell::cel {
 
+// The libraries are sound, or make() has read them before.
+const Signature& Environment::Signatures::read(const Language& language, std::uint32_t overload) const {
+  const std::lock_guard lock(reading_);
+  std::atomic<const Signature*>& known = known_[overload];
+  if (const Signature* made = known.load(std::memory_order_relaxed)) return *made;
+  const Signature signature =
+      LanguageBuilder::read_signature(language, arena_, *language.overloads[overload].overload).value();
+  const Signature* made = arena_.create<Signature>(signature);
+  known.store(made, std::memory_order_release);
+  return *made;
+}
+
 Result<std::shared_ptr<const Environment>> Environment::make(Parts parts, std::shared_ptr<SymbolTable> symbols) {
   const VariableTexts variables = std::move(parts.variables);
   auto language = LanguageBuilder::build(std::move(parts));

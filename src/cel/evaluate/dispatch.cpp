@@ -71,8 +71,8 @@ bool is_assignable(const Type& parameter, const Value& value, const SymbolTable&
   return false;
 }
 
-bool accepts(const DeclaredOverload& overload, std::span<const Value> arguments, const SymbolTable& symbols) {
-  const auto& parameters = overload.signature.parameters;
+bool accepts(const Signature& signature, std::span<const Value> arguments, const SymbolTable& symbols) {
+  const auto& parameters = signature.parameters;
   if (parameters.size() != arguments.size()) return false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!is_assignable(*parameters[i], arguments[i], symbols)) return false;
@@ -116,7 +116,7 @@ std::uint64_t call_cost(const Environment& environment, Candidates candidates, C
   const CallCost cost = shared_cost(environment, candidates);
   if (cost == nullptr) return 1;
   // Unchecked trees hold calls of any length: a cost function reads what its own overload has.
-  const std::size_t expected = environment.overloads()[candidates[0]].signature.parameters.size();
+  const std::size_t expected = environment.signature(candidates[0]).parameters.size();
   return arguments.size() < expected ? 1 : cost(context, arguments, result);
 }
 
@@ -124,13 +124,13 @@ Value dispatch(const Environment& environment, Candidates candidates, std::strin
                std::span<const Value> arguments) {
   if (const Implementation call = find_operator(function)) return call(context, arguments);
   for (const std::uint32_t number : candidates) {
-    const DeclaredOverload& declared = environment.overloads()[number];
-    if (declared.overload->call == nullptr) continue;
+    const Overload& overload = *environment.overloads()[number].overload;
+    if (overload.call == nullptr) continue;
     // Kinds are its own business then, but not how many there are: unchecked trees hold calls of any length.
-    const bool fits = declared.overload->checks_itself ? declared.signature.parameters.size() == arguments.size()
-                                                       : accepts(declared, arguments, context.symbols);
+    const bool fits = overload.checks_itself ? environment.signature(number).parameters.size() == arguments.size()
+                                             : accepts(environment.signature(number), arguments, context.symbols);
     if (fits) {
-      return declared.overload->call(context, arguments);
+      return overload.call(context, arguments);
     }
   }
   return no_such_overload_error(context.arena, function, arguments);

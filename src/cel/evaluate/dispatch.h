@@ -10,7 +10,7 @@ namespace kastell::cel {
 // Whether a value may be passed for a parameter of that type. As in cel-go, of a list or map only the
 // first element decides.
 bool is_assignable(const Type& parameter, const Value& value, const SymbolTable& symbols);
-bool accepts(const DeclaredOverload& overload, std::span<const Value> arguments, const SymbolTable& symbols);
+bool accepts(const Signature& signature, std::span<const Value> arguments, const SymbolTable& symbols);
 
 // "no such overload: size(int)"
 Value no_such_overload_error(Arena& arena, std::string_view function, std::span<const Value> arguments);
