@@ -46,6 +46,10 @@ class Client:
         if token:
             self._headers["Authorization"] = f"Bearer {token}"
 
+    def act_as(self, user: str, group: str) -> None:
+        """What is asked from now on counts as that user's; for who may impersonate."""
+        self._headers |= {"Impersonate-User": user, "Impersonate-Group": group}
+
     def request(self, method: str, path: str, body: Object | bytes | None = None, kind: str = JSON) -> Answer:
         data = json.dumps(body) if isinstance(body, dict) else body
         try:

@@ -30,7 +30,13 @@ class AnyOf {
 
 // Written as RFC 3339 does, times and days compare as texts.
 constexpr auto variables = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"objectName", "object.metadata.?name.orValue(object.metadata.?generateName.orValue(''))"},
+    {"givenName", "object.metadata.?name.orValue('')"},
+    {"generateName", "request.operation == 'CREATE' ? object.metadata.?generateName.orValue('') : ''"},
+    // What is yet to be named is called what its name begins with, as in a scan; the API server has added five letters.
+    {"objectName",
+     "variables.generateName != '' && (variables.givenName == '' ||\n"
+     "(variables.givenName.startsWith(variables.generateName) &&\n"
+     "size(variables.givenName) == size(variables.generateName) + 5)) ? variables.generateName : variables.givenName"},
     {"objectNamespace", "object.kind == 'Namespace' ? '' : request.?namespace.orValue('')"},
     {"times",
      "((request.operation == 'CREATE' ? [object.metadata.?creationTimestamp.orValue(null)] : []) +\n"
