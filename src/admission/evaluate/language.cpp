@@ -31,12 +31,14 @@ Result<Language> Language::make(cel::KubernetesVersion version, std::shared_ptr<
   if (!parts) return std::unexpected(parts.error());
   auto base = cel::Environment::make(std::move(*parts), symbols);
   if (!base) return std::unexpected(base.error());
-  auto mutation_parts = cel::mutation_dialect(version, false);
-  if (!mutation_parts) return std::unexpected(mutation_parts.error());
-  auto mutation_base = cel::Environment::make(std::move(*mutation_parts), symbols);
-  if (!mutation_base) return std::unexpected(mutation_base.error());
-  return Language(version, std::move(*base), std::move(*mutation_base), std::move(symbols));
+  return Language(version, std::move(*base), std::move(symbols));
 }
+
+// Made when a mutating policy first asks for it: most sets have none.
+struct Language::Mutation {
+  std::once_flag made;
+  Base base;
+};
 
 // Environments without variables, made when they are first asked for.
 struct Language::Shared {
@@ -49,10 +51,10 @@ struct Language::Shared {
   }
 };
 
-Language::Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols)
+Language::Language(cel::KubernetesVersion version, Base base, std::shared_ptr<SymbolTable> symbols)
     : version_(version),
       base_(std::move(base)),
-      mutation_base_(std::move(mutation_base)),
+      mutation_(std::make_shared<Mutation>()),
       symbols_(std::move(symbols)),
       shared_(std::make_shared<Shared>()) {}
 
@@ -62,6 +64,14 @@ Language::Base Language::environment(const Declared& declared, const VariableTyp
   Base& environment = shared_->of(declared);
   if (environment == nullptr) environment = make_environment(declared, variables);
   return environment;
+}
+
+const cel::Environment& Language::mutation_base() const {
+  std::call_once(mutation_->made, [this] {
+    // The version is known, since base_ was made of it.
+    mutation_->base = cel::Environment::make(cel::mutation_dialect(version_, false).value(), symbols_).value();
+  });
+  return *mutation_->base;
 }
 
 Language::Base Language::make_environment(const Declared& declared, const VariableTypes& variables) const {
@@ -77,7 +87,7 @@ Language::Base Language::make_environment(const Declared& declared, const Variab
   }
   ObjectTypes types = declared.patch_types ? patch_types_ : object_types_;
   types[variables_type] = variables;
-  return (declared.patch_types ? mutation_base_ : base_)->with_variables(texts, types).value();
+  return (declared.patch_types ? mutation_base() : *base_).with_variables(texts, types).value();
 }
 
 Language Language::of_objects(std::string type, ObjectTypes types, const ObjectTypes& patches) const {

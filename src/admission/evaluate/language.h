@@ -54,11 +54,14 @@ class Language {
  private:
   using Base = std::shared_ptr<const cel::Environment>;
   struct Shared;
-  Language(cel::KubernetesVersion version, Base base, Base mutation_base, std::shared_ptr<SymbolTable> symbols);
+  struct Mutation;
+  Language(cel::KubernetesVersion version, Base base, std::shared_ptr<SymbolTable> symbols);
+  const cel::Environment& mutation_base() const;
   Base make_environment(const Declared& declared, const VariableTypes& variables) const;
 
   cel::KubernetesVersion version_;
-  Base base_, mutation_base_;
+  Base base_;
+  std::shared_ptr<Mutation> mutation_;
   std::string object_type_ = "dyn";
   ObjectTypes object_types_, patch_types_;
   std::shared_ptr<SymbolTable> symbols_;
