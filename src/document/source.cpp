@@ -54,6 +54,11 @@ void Source::index_lines() const {
   for (std::size_t at = all.find('\n'); at != std::string_view::npos; at = all.find('\n', at + 1)) {
     line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
   }
+  std::uint32_t returns = 0;
+  for (const std::uint32_t start : all.contains('\r') ? line_starts_ : std::vector<std::uint32_t>{}) {
+    returns += start >= 2 && all[start - 2] == '\r' ? 1 : 0;
+    carriage_returns_before_.push_back(returns);
+  }
   if (is_ascii(all)) return;
   std::uint32_t count = 0;
   for (std::size_t at = 0; at < all.size(); at += step) {
@@ -65,6 +70,18 @@ void Source::index_lines() const {
 std::uint32_t Source::point_of(std::uint32_t offset) const {
   index();
   offset = std::min(offset, static_cast<std::uint32_t>(size_));
+  return code_points_to(offset) - carriage_returns_to(offset);
+}
+
+std::uint32_t Source::carriage_returns_to(std::uint32_t offset) const {
+  if (carriage_returns_before_.empty()) return 0;
+  const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  const std::string_view all = text();
+  const bool is_between = offset > 0 && offset < all.size() && all[offset] == '\n' && all[offset - 1] == '\r';
+  return carriage_returns_before_[static_cast<std::size_t>(next - line_starts_.begin() - 1)] + (is_between ? 1 : 0);
+}
+
+std::uint32_t Source::code_points_to(std::uint32_t offset) const {
   if (code_points_before_.empty()) return offset;
   const std::size_t block = std::min<std::size_t>(offset / step, code_points_before_.size() - 1);
   const std::string_view rest = text().substr(block * step, offset - block * step);
@@ -77,7 +94,7 @@ Place Source::place_of(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(size_));
   const auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
   const auto line = static_cast<std::uint32_t>(next - line_starts_.begin());
-  return {name_, line, point_of(offset) - point_of(*(next - 1)) + 1};
+  return {name_, line, code_points_to(offset) - code_points_to(*(next - 1)) + 1};
 }
 
 Source::Places Source::places() const {

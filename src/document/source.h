@@ -30,8 +30,8 @@ class Source {
   // Takes over `buffer`, whose first `size` bytes are the text and which is at least size + padding long.
   Source(std::string name, std::unique_ptr<char[]> buffer, std::size_t size);
 
-  // Places without a text, for what was saved and loaded again: offsets count code points, and lines begin at
-  // `line_starts` (rising, the first 0). text() is empty, and so is every line.
+  // Places without a text, for what was saved and loaded again: offsets count code points, but no carriage return of a
+  // line's end, and lines begin at `line_starts` (rising, the first 0). text() is empty, and so is every line.
   struct Places {
     std::vector<std::uint32_t> line_starts = {0};
     std::uint32_t size = 0;
@@ -54,6 +54,8 @@ class Source {
  private:
   void index() const;
   void index_lines() const;
+  std::uint32_t code_points_to(std::uint32_t offset) const;
+  std::uint32_t carriage_returns_to(std::uint32_t offset) const;
 
   std::string name_;
   std::unique_ptr<char[]> buffer_;  // null if the text is borrowed
@@ -65,6 +67,7 @@ class Source {
   // For each 4096-byte step, code points before it: bounds the cost of a column in a very long line.
   // Empty when the text is ASCII.
   mutable std::vector<std::uint32_t> code_points_before_;
+  mutable std::vector<std::uint32_t> carriage_returns_before_;  // each line; empty if no line ends with one
 };
 
 }  // namespace kastell::document

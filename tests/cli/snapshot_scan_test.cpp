@@ -122,6 +122,30 @@ spec:
     EXPECT_EQ(scanner.report({input}, mode).find("hunter2"), std::string::npos) << mode.name;
 }
 
+// A saved file keeps lengths of lines, not their texts: a carriage return counted as a column of a ConfigMap's text.
+TEST(SnapshotScan, SaysTheSameOfLinesThatEndInCarriageReturns) {
+  const tests::TemporaryFolder folder;
+  std::string text = R"(apiVersion: v1
+kind: ConfigMap
+metadata: {name: kubelet-config, namespace: kube-system}
+data:
+  kubelet: |
+    apiVersion: kubelet.config.k8s.io/v1beta1
+    kind: KubeletConfiguration
+
+    # ä
+    authentication: {anonymous: {enabled: true}}
+    readOnlyPort: 10255
+)";
+  folder.add("lf.yaml", text);
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 2)) text.insert(at, "\r");
+  folder.add("crlf.yaml", text);
+  expect_same_report((folder.path() / "lf.yaml").string());
+  expect_same_report((folder.path() / "crlf.yaml").string());
+  const std::string report = Scanner().report({(folder.path() / "crlf.yaml").string()}, modes()[1]);
+  EXPECT_NE(report.find(R"("line":11,"column":5)"), std::string::npos) << report;
+}
+
 TEST(SnapshotScan, ASnapshotBesideFiles) {
   const Scanner scanner;
   const tests::TemporaryFolder folder;
