@@ -71,7 +71,7 @@ def row(path: Path, tool: Tool, runs: int, timeout: float) -> str:
     last = done[-1]
     wall, cpu = statistics.median(d.wall for d in done), statistics.median(d.cpu for d in done)
     peak = max(d.peak for d in done) / 1024
-    return f"| {name} | {tool.name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {counted(tool, last.output)} | {last.code} |"
+    return f"| {name} | {tool.name} | {wall:.3f} | {cpu:.3f} | {peak:.0f} | {counted(tool, last.output)} | {last.code} |"
 
 
 def counted(tool: Tool, output: bytes) -> str:
