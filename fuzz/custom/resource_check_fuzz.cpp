@@ -28,7 +28,7 @@ bool has_place(const kube::FieldProblem& problem, const document::Node& root) {
 
 std::vector<std::string> check(custom::ResourceCheck& check, const document::Node& object, const document::Node& schema,
                                bool is_decodable, bool has_defaults, Arena& arena) {
-  const auto problems = check.check(object, schema, is_decodable, arena);
+  const auto problems = check.check(object, schema, {.is_decodable = is_decodable}, arena);
   if (problems.size() > custom::ResourceCheck::most_problems + 3) std::abort();
   std::vector<std::string> texts;
   for (const kube::FieldProblem& problem : problems) {

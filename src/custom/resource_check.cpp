@@ -27,17 +27,21 @@ struct ResourceCheck::Parts {
   std::unordered_map<const Node*, std::unique_ptr<DefinitionRules>> rules;
   cel::Evaluation evaluation;
 
-  void check_rules(const Node& whole, const Node& schema, bool is_decodable, Steps& steps, ProblemSink& sink,
+  void check_rules(const Node& whole, const Node& schema, const Object& known, Steps& steps, ProblemSink& sink,
                    Arena& arena);
 };
 
-void ResourceCheck::Parts::check_rules(const Node& whole, const Node& schema, bool is_decodable, Steps& steps,
+void ResourceCheck::Parts::check_rules(const Node& whole, const Node& schema, const Object& object, Steps& steps,
                                        ProblemSink& sink, Arena& arena) {
   DefinitionRules& known = rules_of(schema);
   if (!known.has_rules(schema)) return;
-  if (!is_decodable) {
+  if (!object.is_decodable) {
     return sink.doubt(FieldProblemType::broken_rule, {},
                       "the rules of its definition are not asked while a field is missing or of a wrong type", false);
+  }
+  if (object.had_nulls && known.has_nullable()) {
+    return sink.doubt(FieldProblemType::broken_rule, {},
+                      "the rules of its definition may read fields that are null, which Kastell leaves out", false);
   }
   ValueWriter values(*symbols, words, steps, arena);
   const cel::Value self = values.value(whole, schema, true);
@@ -50,14 +54,14 @@ ResourceCheck::ResourceCheck(std::shared_ptr<SymbolTable> symbols, std::uint8_t 
 ResourceCheck::~ResourceCheck() = default;
 ResourceCheck::ResourceCheck(ResourceCheck&&) noexcept = default;
 
-std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Node& schema, bool is_decodable,
+std::span<const FieldProblem> ResourceCheck::check(const Node& object, const Node& schema, const Object& known,
                                                    Arena& arena) {
   Steps steps(most_steps);
   ProblemSink sink(arena);
   const Node whole = with_defaults(object, schema, parts_->words, steps, arena);
   ValueWalk walk(*parts_->symbols, parts_->words, parts_->patterns, steps, sink, parts_->version.minor);
   walk.check_resource(whole, schema);
-  if (!steps.is_exhausted()) parts_->check_rules(whole, schema, is_decodable, steps, sink, arena);
+  if (!steps.is_exhausted()) parts_->check_rules(whole, schema, known, steps, sink, arena);
   if (steps.is_exhausted()) {
     for (const auto type : {FieldProblemType::invalid_value, FieldProblemType::broken_rule}) {
       sink.doubt(type, {}, "its definition asks for more than 1,000,000 steps with this object, the limit", true);

@@ -30,10 +30,17 @@ class ResourceCheck {
   ~ResourceCheck();
   ResourceCheck(ResourceCheck&&) noexcept;
 
+  struct Object {
+    bool is_decodable =
+        true;  // types are right and nothing is missing; else the rules are not asked, as in an API server
+    // Members that were null may be missing. An API server keeps those that the definition calls nullable, and rules
+    // see them: then the rules are undecided.
+    bool had_nulls = false;
+  };
   // `schema`: the openAPIV3Schema of its version. In the order of the schema's questions; the problems live in the
-  // arena. `is_decodable`: types are right and nothing is missing; else the rules are not asked, as in an API server.
+  // arena.
   std::span<const kube::FieldProblem> check(const document::Node& object, const document::Node& schema,
-                                            bool is_decodable, Arena& arena);
+                                            const Object& known, Arena& arena);
 
  private:
   struct Parts;

@@ -175,6 +175,7 @@ void ObjectReader::add_object(const Candidate& candidate, const Node& written) {
   // `field: null` is no field to Kubernetes, and must not be one to has() in a control either.
   Object object;
   object.root = without_null_members(written, arena_);
+  object.had_nulls = object.root.items != written.items;
   name_object(object);
   object.offset = candidate.offset;
   object.prefix = prefix_;

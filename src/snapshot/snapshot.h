@@ -31,6 +31,7 @@ struct Object {
   std::uint32_t document = 0;   // number into Snapshot::documents()
   std::uint32_t offset = 0;     // where the object begins in its source
   document::Path prefix;        // of the object within its document: items[3]; empty for a whole document
+  bool had_nulls = false;       // members that were null are not in `root`; of a saved file's objects: may have been
 
   std::string_view group() const;  // "apps"; empty for the core group
   std::string_view effective_namespace() const { return name_space.empty() ? "default" : name_space; }

@@ -36,10 +36,13 @@ class DefinitionRules {
                   const std::shared_ptr<SymbolTable>& symbols, const Keywords& words);
 
   bool has_rules(const document::Node& schema) const { return holders_.contains(&schema); }
+  // Whether it lets a field be null, anywhere.
+  bool has_nullable() const { return has_nullable_; }
   // Of one schema within the definition, in their order.
   const std::vector<CompiledRule>& of(const document::Node& schema, bool is_resource);
 
  private:
+  bool is_nullable(const document::Node& schema) const;
   bool find_holders(const document::Node& schema, Steps& steps);
   bool find_holders_below(const document::Node& schema, Symbol list, Steps& steps);
   CompiledRule compile(const document::Node& rule, const std::string& type, bool has_odd_lists);
@@ -54,6 +57,7 @@ class DefinitionRules {
   RuleWords rule_words_;
   TypeWriter types_;
   std::shared_ptr<const cel::Environment> language_;  // with the definition's types; null: they could not be declared
+  bool has_nullable_ = false;
   std::unordered_map<const document::Node*, bool> holders_;  // schemas that hold rules, themselves or below
   std::unordered_map<const document::Node*, std::vector<CompiledRule>> compiled_;
 };

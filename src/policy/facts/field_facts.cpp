@@ -32,7 +32,7 @@ kube::FieldReport FieldChecker::check(const snapshot::Object& object, Arena& are
   std::vector<kube::FieldProblem> more;
   if (report.left_out > 0) add_doubts(more);
   if (report.definition != nullptr) {
-    const auto values = custom_.check(object.root, *report.definition, is_decodable(report), arena);
+    const auto values = custom_.check(object.root, *report.definition, {is_decodable(report), object.had_nulls}, arena);
     more.insert(more.end(), values.begin(), values.end());
   }
   if (more.empty()) return report;

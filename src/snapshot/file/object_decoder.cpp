@@ -29,6 +29,7 @@ void ObjectDecoder::decode_object() {
   object.offset = place_ = in_.number32();
   decode_prefix(object);
   object.root = decode_value(0);
+  object.had_nulls = true;  // for all that the file tells
   name_object(object);
   const std::uint32_t before = objects_.empty() ? 0 : objects_.back().document;
   const bool in_order = object.document >= before && object.document < tables_.sources;
