@@ -72,7 +72,9 @@ bool is_empty_selector(const Node* selector, const SymbolTable& symbols) {
   return is_absent("matchLabels") && is_absent("matchExpressions");
 }
 
+// Labels that are none make an object that no API server takes; as if there were none, it would pass unasked.
 Selected ask_selector(const Node& selector, const Node* labels, const SymbolTable& symbols) {
+  if (labels != nullptr && !labels->is_object()) return {false, "labels that are no object cannot be selected by"};
   const auto selects = kube::selects(selector, labels, symbols);
   if (!selects) return {false, "Internal error occurred: " + selects.error().message};
   return {*selects};
