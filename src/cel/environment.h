@@ -60,10 +60,6 @@ struct LanguageOptions {
   std::uint32_t code_point_limit = 100'000;
 };
 
-struct DeclaredOverload {
-  const Overload* overload;
-};
-
 class Environment {
  public:
   using VariableTexts = std::vector<std::pair<std::string, std::string>>;  // name, type notation; slot = position
@@ -92,7 +88,7 @@ class Environment {
   const std::vector<Variable>& variables() const { return variables_; }
   std::optional<std::uint32_t> find_variable(std::string_view name) const;
 
-  const std::vector<DeclaredOverload>& overloads() const { return language_->overloads; }
+  const std::vector<const Overload*>& overloads() const { return language_->overloads; }
   // Of an overload by its number. A call whose overload is chosen has its parameter and result types.
   const Signature& signature(std::uint32_t overload) const { return language_->signatures.get(*language_, overload); }
   // Numbers into overloads() of all overloads of a function; empty when there is no such function.
@@ -134,7 +130,7 @@ class Environment {
   struct Language {
     Parts parts;
     Arena arena;
-    std::vector<DeclaredOverload> overloads;
+    std::vector<const Overload*> overloads;
     Signatures signatures;
     std::map<std::string_view, std::vector<std::uint32_t>> functions;
     std::map<std::string, Value, std::less<>> constants;

@@ -31,8 +31,8 @@ class ResourceCheck {
   ResourceCheck(ResourceCheck&&) noexcept;
 
   struct Object {
-    bool is_decodable =
-        true;  // types are right and nothing is missing; else the rules are not asked, as in an API server
+    // Types are right and nothing is missing; else the rules are not asked, as in an API server.
+    bool is_decodable = true;
     // Members that were null may be missing. An API server keeps those that the definition calls nullable, and rules
     // see them: then the rules are undecided.
     bool had_nulls = false;

@@ -158,6 +158,23 @@ Node without_nulls(const Node& node, bool text_map, Arena& arena) {
 
 }  // namespace
 
+bool is_true(const Node& object, Symbol key) {
+  const Node* value = object.find(key);
+  return value != nullptr && value->kind == Kind::boolean && value->boolean;
+}
+
+Node with_member(const Node& object, Symbol key, const Node& value, Arena& arena) {
+  std::vector<Member> members;
+  bool replaced = false;
+  for (std::size_t i = 0; i < object.size; ++i) {
+    const bool is_it = object.member_keys()[i] == key;
+    members.push_back({object.member_keys()[i], is_it ? value : object.member_values()[i]});
+    replaced = replaced || is_it;
+  }
+  if (!replaced) members.push_back({key, value});
+  return make_object(arena, members, false);
+}
+
 Node without_null_members(const Node& node, Arena& arena) {
   return without_nulls(node, false, arena);
 }

@@ -155,6 +155,12 @@ Node make_list(Arena& arena, std::span<const Item> items, bool positions);
 // A list of these very nodes, without positions (for views over documents).
 Node make_list(Arena& arena, std::span<const Node> items);
 
+// Whether that member is there and is the boolean true.
+bool is_true(const Node& object, Symbol key);
+
+// The object with that member in place of the one it has, or after all others; without positions.
+Node with_member(const Node& object, Symbol key, const Node& value, Arena& arena);
+
 // The same value without members that are null, which is how Kubernetes' decoder keeps an object: `field: null` is as
 // good as no field. Items of lists stay; in a map of texts (labels, annotations, matchLabels, nodeSelector, data,
 // stringData) null is the empty text. What holds no null is shared with `node`, not copied.

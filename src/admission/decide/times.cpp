@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "admission/match/namespace_label.h"
-
 namespace kastell::admission {
 
 using document::Member;

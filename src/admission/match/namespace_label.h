@@ -9,9 +9,6 @@ namespace kastell::admission {
 
 inline constexpr std::string_view name_label = "kubernetes.io/metadata.name";
 
-// The object with that member in place of the one it has, if any.
-document::Node with_member(const document::Node& object, Symbol key, const document::Node& value, Arena& arena);
-
 // The Namespace with its name as that label. As it is if it has no name yet, or metadata that are none.
 document::Node with_name_label(const document::Node& name_space, Arena& arena, SymbolTable& symbols);
 

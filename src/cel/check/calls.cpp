@@ -70,7 +70,7 @@ const Expr* Checker::check_member_call(const Expr& given) {
 
 bool Checker::is_disabled(std::uint32_t overload) const {
   return !numeric_comparison_across_types_ &&
-         compares_across_types(*environment_.overloads()[overload].overload, environment_.signature(overload));
+         compares_across_types(*environment_.overloads()[overload], environment_.signature(overload));
 }
 
 // All overloads that the arguments may be meant for. The result has their common type, dyn if they
@@ -83,8 +83,7 @@ void Checker::resolve_overload(const Expr& call, std::span<const Type* const> ar
   const Type* result = nullptr;
   std::vector<std::uint32_t> candidates;
   for (const std::uint32_t number : environment_.find_function(function)) {
-    const DeclaredOverload& declared = environment_.overloads()[number];
-    const bool same_style = declared.overload->member == (call.operand != nullptr);
+    const bool same_style = environment_.overloads()[number]->member == (call.operand != nullptr);
     if (!same_style || is_disabled(number)) continue;
     const Signature signature = unifier_.instantiate(environment_.signature(number));
     if (!unifier_.are_assignable(arguments, signature.parameters)) continue;
@@ -121,7 +120,7 @@ void Checker::report_no_overload(const Expr& call, std::span<const Type* const> 
   std::string hint;
   const auto overloads = environment_.find_function(call.name);
   const bool other_style = std::ranges::none_of(
-      overloads, [&](std::uint32_t number) { return environment_.overloads()[number].overload->member == member; });
+      overloads, [&](std::uint32_t number) { return environment_.overloads()[number]->member == member; });
   if (other_style)
     hint = member ? "'" + name + "' is called without a target: " + name + "(…)"
                   : "'" + name + "' is called on its first argument: x." + name + "(…)";

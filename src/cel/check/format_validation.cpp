@@ -109,7 +109,7 @@ bool means_string_format(const Environment& environment, const Ast& ast, const E
   const Reference* reference = find_reference(ast, call);
   if (reference == nullptr) return false;
   return std::ranges::any_of(reference->overloads, [&](std::uint32_t number) {
-    return environment.overloads()[number].overload->id == "string_format";
+    return environment.overloads()[number]->id == "string_format";
   });
 }
 

@@ -75,7 +75,7 @@ class Validator {
   bool fails(const Expr& call, const TriedFunction& tried, const Value& literal) {
     const Reference* reference = find_reference(ast_, call);
     if (reference == nullptr || reference->overloads.empty()) return false;
-    const Overload& overload = *environment_.overloads()[reference->overloads[0]].overload;
+    const Overload& overload = *environment_.overloads()[reference->overloads[0]];
     if (overload.call == nullptr) return false;
     Arena arena;
     CallContext context{arena, environment_.symbols()};

@@ -63,7 +63,7 @@ std::optional<Checker::ResolvedName> Checker::resolve_qualified(const Expr& sele
 std::string_view Checker::resolve_function(std::string_view name) const {
   for (const std::string& candidate : candidate_names(environment_.container(), name)) {
     const auto overloads = environment_.find_function(candidate);
-    if (!overloads.empty()) return environment_.overloads()[overloads[0]].overload->function;
+    if (!overloads.empty()) return environment_.overloads()[overloads[0]]->function;
   }
   return {};
 }

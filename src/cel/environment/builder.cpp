@@ -142,12 +142,12 @@ Result<void> LanguageBuilder::add_overload(const Library& library, const Overloa
   auto& overloads = language_.overloads;
   const auto number = static_cast<std::uint32_t>(overloads.size());
   if (const auto [known, added] = overload_numbers_.emplace(overload.id, number); !added) {
-    const Overload& first = *overloads[known->second].overload;
+    const Overload& first = *overloads[known->second];
     const bool agree = first.function == overload.function && agree_on_signature(first, overload);
     return agree ? Result<void>{}
                  : refuse(place_of(library, overload) + " is declared twice, with different signatures");
   }
-  overloads.push_back({&overload});
+  overloads.push_back(&overload);
   language_.functions[overload.function].push_back(number);
   return {};
 }

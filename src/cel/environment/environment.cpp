@@ -13,8 +13,7 @@ const Signature& Environment::Signatures::read(const Language& language, std::ui
   const std::lock_guard lock(reading_);
   std::atomic<const Signature*>& known = known_[overload];
   if (const Signature* made = known.load(std::memory_order_relaxed)) return *made;
-  const Signature signature =
-      LanguageBuilder::read_signature(language, arena_, *language.overloads[overload].overload).value();
+  const Signature signature = LanguageBuilder::read_signature(language, arena_, *language.overloads[overload]).value();
   const Signature* made = arena_.create<Signature>(signature);
   known.store(made, std::memory_order_release);
   return *made;

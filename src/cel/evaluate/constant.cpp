@@ -105,7 +105,7 @@ bool is_constant_set_test(const Environment& environment, const Ast& ast, const 
   if (!environment.options().constant_folding || call.name != "@in" || call.arguments.size() != 2) return false;
   const Reference* reference = find_reference(ast, call);
   if (reference == nullptr || reference->overloads.size() != 1) return false;
-  if (environment.overloads()[reference->overloads[0]].overload->id != "in_list") return false;
+  if (environment.overloads()[reference->overloads[0]]->id != "in_list") return false;
   const Expr& list = *call.arguments[1];
   if (list.kind != ExprKind::list || !is_constant(environment, ast, list)) return false;
   return std::all_of(list.arguments.begin(), list.arguments.end(),

@@ -107,7 +107,7 @@ std::string_view operator_name(Implementation call) {
 
 CallCost shared_cost(const Environment& environment, Candidates candidates) {
   if (candidates.empty()) return nullptr;
-  const Overload& first = *environment.overloads()[candidates[0]].overload;
+  const Overload& first = *environment.overloads()[candidates[0]];
   return candidates.size() == 1 ? first.cost : first.named_cost;
 }
 
@@ -124,7 +124,7 @@ Value dispatch(const Environment& environment, Candidates candidates, std::strin
                std::span<const Value> arguments) {
   if (const Implementation call = find_operator(function)) return call(context, arguments);
   for (const std::uint32_t number : candidates) {
-    const Overload& overload = *environment.overloads()[number].overload;
+    const Overload& overload = *environment.overloads()[number];
     if (overload.call == nullptr) continue;
     // Kinds are its own business then, but not how many there are: unchecked trees hold calls of any length.
     const bool fits = overload.checks_itself ? environment.signature(number).parameters.size() == arguments.size()

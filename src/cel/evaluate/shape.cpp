@@ -22,7 +22,7 @@ std::string_view find_qualified_function(const Environment& environment, const E
   const std::string name = prefix.empty() ? std::string(call.name) : prefix + "." + std::string(call.name);
   for (const std::string& candidate : candidate_names(environment.container(), name)) {
     const auto found = environment.find_function(candidate);
-    if (!found.empty()) return environment.overloads()[found[0]].overload->function;
+    if (!found.empty()) return environment.overloads()[found[0]]->function;
   }
   return {};
 }
@@ -102,7 +102,7 @@ bool stops_at_error(const Environment& environment, const Ast& ast, const Resolv
   if (function.operands.size() != 2 || function.function == "format") return true;
   if (environment.options().constant_folding && has_constant_regex(environment, ast, function)) return true;
   if (function.candidates.size() < 2 || find_operator(function.function) != nullptr) return false;
-  return !environment.overloads()[function.candidates[0]].overload->checks_itself;
+  return !environment.overloads()[function.candidates[0]]->checks_itself;
 }
 
 }  // namespace kastell::cel

@@ -5,17 +5,11 @@
 
 namespace kastell::custom {
 
-using document::Kind;
 using document::Node;
 using document::Step;
 using kube::FieldProblemType;
 
 namespace {
-
-bool is_true(const Node& schema, Symbol keyword) {
-  const Node* value = schema.find(keyword);
-  return value != nullptr && value->kind == Kind::boolean && value->boolean;
-}
 
 std::string joined_lines(std::string_view text) {
   std::string line(text);

@@ -95,14 +95,9 @@ bool DefinitionRules::find_holders_below(const Node& schema, Symbol list, Steps&
   return holds;
 }
 
-bool DefinitionRules::is_nullable(const Node& schema) const {
-  const Node* nullable = schema.find(words_.nullable);
-  return nullable != nullptr && nullable->kind == document::Kind::boolean && nullable->boolean;
-}
-
 bool DefinitionRules::find_holders(const Node& schema, Steps& steps) {
   const bool is_read = schema.is_object() && steps.spend(1);
-  has_nullable_ = has_nullable_ || steps.is_exhausted() || (is_read && is_nullable(schema));
+  has_nullable_ = has_nullable_ || steps.is_exhausted() || (is_read && document::is_true(schema, words_.nullable));
   if (!is_read) return steps.is_exhausted();
   bool holds = schema.find(rule_words_.validations) != nullptr;
   holds = find_holders_below(schema, words_.properties, steps) || holds;

@@ -42,7 +42,6 @@ class DefinitionRules {
   const std::vector<CompiledRule>& of(const document::Node& schema, bool is_resource);
 
  private:
-  bool is_nullable(const document::Node& schema) const;
   bool find_holders(const document::Node& schema, Steps& steps);
   bool find_holders_below(const document::Node& schema, Symbol list, Steps& steps);
   CompiledRule compile(const document::Node& rule, const std::string& type, bool has_odd_lists);

@@ -18,11 +18,6 @@ namespace {
 // What of a resource expressions always reach, whatever its schema says.
 constexpr std::string_view metadata_type = "resource.metadata";
 
-bool is_true(const Node& schema, Symbol keyword) {
-  const Node* value = schema.find(keyword);
-  return value != nullptr && value->kind == Kind::boolean && value->boolean;
-}
-
 std::string_view text_of(const Node& schema, Symbol keyword) {
   const Node* value = schema.find(keyword);
   return value == nullptr ? std::string_view{} : value->as_string();

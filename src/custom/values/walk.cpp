@@ -42,11 +42,6 @@ void ValueWalk::unreadable(Symbol keyword, std::string_view what) {
         true);
 }
 
-bool ValueWalk::is_true(const Node& schema, Symbol keyword) const {
-  const Node* value = schema.find(keyword);
-  return value != nullptr && value->kind == Kind::boolean && value->boolean;
-}
-
 std::string_view ValueWalk::text_of(const Node& schema, Symbol keyword) const {
   const Node* value = schema.find(keyword);
   return value == nullptr ? std::string_view{} : value->as_string();

@@ -71,7 +71,6 @@ class ValueWalk {
   bool suits_type(const Node& value, const Node& schema);
   std::optional<std::uint64_t> count(const Node& schema, Symbol keyword);
   const Node* list_of(const Node& schema, Symbol keyword);
-  bool is_true(const Node& schema, Symbol keyword) const;
   std::string_view text_of(const Node& schema, Symbol keyword) const;
   void fail(const std::string& explanation) { fail(kube::FieldProblemType::invalid_value, explanation); }
   void fail(kube::FieldProblemType type, const std::string& explanation);

@@ -33,11 +33,6 @@ bool CustomWalk::spend(std::size_t comparisons) {
   return !is_exhausted_;
 }
 
-bool CustomWalk::is_true(const Node& schema, Symbol key) const {
-  const Node* value = schema.find(key);
-  return value != nullptr && value->kind == document::Kind::boolean && value->boolean;
-}
-
 // What is expected instead, in words; empty if the value suits.
 std::string_view CustomWalk::wrong_type(const Node& value, const Node& schema) const {
   struct Named {

@@ -43,7 +43,6 @@ class CustomWalk {
   void check_required(const document::Node& object, const document::Node& schema);
   void check_enumeration(const document::Node& value, const document::Node& schema);
   void report_unknown(Symbol name, const document::Node& schema);
-  bool is_true(const document::Node& schema, Symbol key) const;
   std::string_view wrong_type(const document::Node& value, const document::Node& schema) const;
 
   SymbolTable& symbols_;

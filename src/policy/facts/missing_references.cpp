@@ -48,8 +48,7 @@ constexpr auto secret_makers = std::to_array<SecretMaker>({
 });
 
 bool is_optional(const Node& reference) {
-  const Node* optional = reference.find(symbols::optional);
-  return optional != nullptr && optional->kind == document::Kind::boolean && optional->boolean;
+  return document::is_true(reference, symbols::optional);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ std::string references_text(const Environment& environment, const Ast& ast) {
     if (reference.name.empty() && reference.overloads.empty()) continue;
     std::vector<std::string> ids;
     for (const std::uint32_t number : reference.overloads) {
-      ids.emplace_back(environment.overloads()[number].overload->id);
+      ids.emplace_back(environment.overloads()[number]->id);
     }
     parts.push_back(std::to_string(id) + ' ' + (ids.empty() ? std::string{reference.name} : "") + '[' + joined(ids) +
                     ']');

@@ -95,7 +95,7 @@ class CodeReader {
   void cost(CallCost& of_call) {
     const std::uint64_t number = bytes_.varint();
     if (number == 0) return;
-    const Overload& declared = *environment_.overloads()[overload((number - 1) / 2)].overload;
+    const Overload& declared = *environment_.overloads()[overload((number - 1) / 2)];
     of_call = number % 2 == 1 ? declared.cost : declared.named_cost;
   }
   void regex(LateRegex*& regex, const Value& pattern) {

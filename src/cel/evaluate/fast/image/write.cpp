@@ -84,8 +84,8 @@ class CodeWriter {
   void cost(CallCost of_call) {
     const auto& overloads = environment_.overloads();
     for (std::size_t i = 0; of_call != nullptr && i < overloads.size(); ++i) {
-      if (overloads[i].overload->cost == of_call) return number(2 * i + 1);
-      if (overloads[i].overload->named_cost == of_call) return number(2 * i + 2);
+      if (overloads[i]->cost == of_call) return number(2 * i + 1);
+      if (overloads[i]->named_cost == of_call) return number(2 * i + 2);
     }
     representable_ &= of_call == nullptr;
     number(0U);
