@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
-from integration.exported_policies_test import KINDS, SENTINEL, documents, export, name_of
+from integration.exported_policies_test import KINDS, SENTINEL, documents, export, install, name_of
 from integration.support import ROOT, ClusterTest, eventually, kastell_program
-from testbed.client import YAML, Answer, Client
+from testbed.client import Answer, Client
 
 CASES = ROOT / "tests" / "cli" / "exported_exceptions"
 HEAD = "apiVersion: kastell.dev/v1alpha1\nkind: ExceptionList\nexceptions:\n"
@@ -120,9 +120,7 @@ class WithExceptions(ClusterTest):
     def installed(self, stream: str) -> Iterator[None]:
         """What is created and deleted last shows that the server has read what was before it."""
         stream += "---\n" + SENTINEL.format(name="sentinel")
-        for kind, text in documents(stream):
-            answer = self.admin.request("POST", KINDS[kind], text.encode(), YAML)
-            self.assertTrue(answer.ok, f"{answer.message}\n{text}")
+        install(self.admin, stream)
         eventually(self.probe, lambda answer: "denied request" in answer.message)
         yield
         for kind, text in documents(stream):

@@ -2,17 +2,15 @@
 and nothing else? Also of what controllers make of an accepted template, and of who only says to be such a controller.
 """
 
-import datetime
 import json
 import subprocess
-import tempfile
-from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
-from integration.exported_policies_test import KINDS, SENTINEL, documents, export
-from integration.support import ClusterTest, eventually, kastell_program, scan
-from testbed.client import YAML, Answer, Client
+from integration.exception_cases_test import WithExceptions, day
+from integration.exported_policies_test import SENTINEL, export, install
+from integration.support import eventually, kastell_program, scan
+from testbed.client import Answer
 
 Object = dict[str, Any]
 NAMESPACE = "accepting"
@@ -25,10 +23,6 @@ WORKLOADS = {
     "CronJob": "/apis/batch/v1/namespaces/{}/cronjobs",
     "Job": "/apis/batch/v1/namespaces/{}/jobs",
 }
-
-
-def day(offset: int) -> str:
-    return (datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=offset)).isoformat()
 
 
 def exception(control: str, kind: str, name: str, **more: object) -> Object:
@@ -101,32 +95,26 @@ def objects() -> list[Object]:
     return found
 
 
-class ExportedExceptionsTest(ClusterTest):
+class ExportedExceptionsTest(WithExceptions):
     controllers = True
-    admin: ClassVar[Client]
-    folder: ClassVar[Path]
     file: ClassVar[Path]
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
-        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
         cls.file = cls.folder / "exceptions.yaml"
         cls.file.write_text(json.dumps(exceptions()))
-        cls.install()
+        cls.install_policies()
 
     @classmethod
-    def install(cls) -> None:
+    def install_policies(cls) -> None:
         created = cls.admin.create("/api/v1/namespaces", {"metadata": {"name": NAMESPACE}})
         assert created.ok, created
         selector = f"--namespace-label=kubernetes.io/metadata.name={NAMESPACE}"
         stream = export("--pss", "baseline", "--exceptions", str(cls.file), "--prefix", PREFIX, selector)
         (cls.folder / "policies.yaml").write_text(stream)
         sentinel = f"sentinel-{NAMESPACE}"
-        for kind, text in documents(stream + "---\n" + SENTINEL.format(name=sentinel)):
-            answer = cls.admin.request("POST", KINDS[kind], text.encode(), YAML)
-            assert answer.ok, f"{answer.message}\n{text}"
+        install(cls.admin, stream + "---\n" + SENTINEL.format(name=sentinel))
         path = f"/api/v1/namespaces/{NAMESPACE}/configmaps"
         named = f"metadata: {{name: {sentinel}}}".encode()
         eventually(lambda: cls.admin.try_to_create(path, named), lambda answer: "denied request" in answer.message)

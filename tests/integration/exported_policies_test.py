@@ -52,6 +52,13 @@ def name_of(document: str) -> str:
     return document.split("name: ")[1].split("\n")[0].rstrip("}")
 
 
+def install(admin: Client, stream: str) -> None:
+    for kind, text in documents(stream):
+        answer = admin.request("POST", KINDS[kind], text.encode(), YAML)
+        if not answer.ok:
+            raise AssertionError(f"{answer.message}\n{text}")
+
+
 class ExportedPoliciesTest(ClusterTest):
     admin: ClassVar[Client]
 
@@ -60,11 +67,6 @@ class ExportedPoliciesTest(ClusterTest):
         super().setUpClass()
         cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
 
-    def create(self, stream: str) -> None:
-        for kind, text in documents(stream):
-            answer = self.admin.request("POST", KINDS[kind], text.encode(), YAML)
-            self.assertTrue(answer.ok, f"{answer.message}\n{text}")
-
     @contextmanager
     def installed(self, level: str, minor: int) -> Iterator[str]:
         """Yields the namespace in which the policies are active."""
@@ -72,7 +74,7 @@ class ExportedPoliciesTest(ClusterTest):
         created = self.admin.create("/api/v1/namespaces", {"metadata": {"name": namespace}})
         self.assertTrue(created.ok, created)
         stream = exported(level, minor, namespace) + "---\n" + SENTINEL.format(name=f"sentinel-{namespace}")
-        self.create(stream)
+        install(self.admin, stream)
         eventually(lambda: self.probe(namespace), lambda answer: "denied request" in answer.message)
         yield namespace
         for kind, text in documents(stream):
