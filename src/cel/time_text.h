@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/time_text.h"
+
 namespace kastell::cel {
 
 inline constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
@@ -14,19 +16,6 @@ inline constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 // CEL's timestamps lie between the years 1 and 9999.
 inline constexpr std::int64_t first_timestamp_second = -62'135'596'800;
 inline constexpr std::int64_t last_timestamp_second = 253'402'300'799;
-
-// An instant, and the offset in which it was written (0 when in UTC), which string() shows again.
-struct Timestamp {
-  std::int64_t seconds = 0;  // since 1970-01-01T00:00:00Z
-  std::uint32_t nanoseconds = 0;
-  std::int16_t offset_minutes = 0;
-};
-
-// Go's time.Parse(time.RFC3339, text). The range of CEL is the caller's business.
-std::optional<Timestamp> parse_timestamp(std::string_view text);
-
-// RFC 3339 with as many fractional digits as needed.
-std::string format_timestamp(const Timestamp& timestamp);
 
 // Go's time.ParseDuration: "1h2m3.5s", "-1.5h", "0"; nanoseconds.
 std::optional<std::int64_t> parse_duration(std::string_view text);
@@ -36,20 +25,5 @@ std::string format_duration(std::int64_t nanoseconds);
 
 // As CEL's string() prints it: "3723.5s".
 std::string format_duration_seconds(std::int64_t nanoseconds);
-
-// A date and a time of day in some zone.
-struct CivilTime {
-  std::int64_t year = 1970;
-  std::int32_t month = 1;        // 1…12
-  std::int32_t day = 1;          // 1…31
-  std::int32_t day_of_year = 1;  // 1…366
-  std::int32_t day_of_week = 4;  // 0 is Sunday
-  std::int32_t hour = 0, minute = 0, second = 0;
-};
-
-// `seconds` since 1970 in that zone's own time, and back.
-CivilTime to_civil_time(std::int64_t seconds);
-std::int64_t days_since_epoch(std::int64_t year, std::int32_t month, std::int32_t day);
-std::int32_t days_in_month(std::int64_t year, std::int32_t month);
 
 }  // namespace kastell::cel

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/quantity.h"
 #include "cel/library/ip_address.h"
-#include "cel/library/quantity.h"
 #include "cel/library/semantic_version.h"
 #include "cel/value.h"
 

@@ -163,7 +163,7 @@ cel::Value ValueWriter::text(const Node& value, std::string_view format) {
   } else if (type == "duration") {
     if (const auto nanoseconds = cel::parse_format_duration(text)) return cel::make_duration(*nanoseconds);
   } else {
-    const auto time = cel::parse_timestamp(format == "date" ? std::string(text) + "T00:00:00Z" : std::string(text));
+    const auto time = parse_timestamp(format == "date" ? std::string(text) + "T00:00:00Z" : std::string(text));
     if (time) return cel::make_timestamp(time->seconds, time->nanoseconds);
   }
   return cel::make_error(arena_, "a text is not of the format " + std::string(format));

@@ -11,9 +11,9 @@
 #include <string>
 #include <string_view>
 
-#include "cel/library/decimal.h"
+#include "base/decimal.h"
 
-namespace kastell::cel {
+namespace kastell {
 
 enum class QuantityFormat : std::uint8_t { decimal_si, binary_si, decimal_exponent };
 
@@ -44,8 +44,11 @@ std::strong_ordering compare(const Quantity& a, const Quantity& b);
 std::optional<std::int64_t> as_integer(const Quantity& quantity);
 double as_approximate_double(const Quantity& quantity);
 
+// With at most that many decimal places, away from zero; nothing if it has no more anyway.
+std::optional<Quantity> round_up(const Quantity& quantity, std::int32_t places);
+
 // Nothing when the result would have more digits than Decimal::digit_limit.
 std::optional<Quantity> add(Quantity a, const Quantity& b);
 std::optional<Quantity> subtract(Quantity a, const Quantity& b);
 
-}  // namespace kastell::cel
+}  // namespace kastell

@@ -1,13 +1,13 @@
-#include "cel/library/quantity.h"
+#include "base/quantity.h"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 
-#include "cel/library/go_math.h"
-#include "cel/library/quantity_suffix.h"
+#include "base/quantity/go_math.h"
+#include "base/quantity/suffix.h"
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 using Int64 = std::optional<std::int64_t>;
@@ -260,6 +260,19 @@ double as_approximate_double(const Quantity& quantity) {
   return exponent == 0 ? unscaled : unscaled * go_power_of_ten(exponent);
 }
 
+std::optional<Quantity> round_up(const Quantity& quantity, std::int32_t places) {
+  Quantity rounded = quantity;
+  if (quantity.big) {
+    if (quantity.big->scale() <= places) return std::nullopt;
+    rounded.big = quantity.big->rounded_up(places);
+    return rounded.big ? std::optional(rounded) : std::nullopt;
+  }
+  if (quantity.scale >= -places) return std::nullopt;
+  rounded.value = scaled_down(quantity.value, -places - quantity.scale).value;
+  rounded.scale = -places;
+  return rounded;
+}
+
 std::optional<Quantity> add(Quantity a, const Quantity& b) {
   if (a.is_zero()) a.format = b.format;
   if (!a.big && !b.big && add_small(a, b.value, b.scale)) return a;
@@ -276,4 +289,4 @@ std::optional<Quantity> subtract(Quantity a, const Quantity& b) {
   return add_decimals(std::move(a), subtrahend);
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

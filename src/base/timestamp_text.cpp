@@ -1,8 +1,8 @@
 #include <cstdio>
 
-#include "cel/time_text.h"
+#include "base/time_text.h"
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 bool is_digit(char c) {
@@ -137,4 +137,4 @@ std::string format_timestamp(const Timestamp& timestamp) {
   return text;
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-namespace kastell::cel {
+namespace kastell {
 
 double go_power_of_ten(std::int32_t exponent);
 
-}  // namespace kastell::cel
+}  // namespace kastell

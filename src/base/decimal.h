@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace kastell::cel {
+namespace kastell {
 
 class Decimal {
  public:
@@ -59,4 +59,4 @@ class Decimal {
   std::int32_t scale_ = 0;
 };
 
-}  // namespace kastell::cel
+}  // namespace kastell

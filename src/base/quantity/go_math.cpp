@@ -1,8 +1,8 @@
-#include "cel/library/go_math.h"
+#include "base/quantity/go_math.h"
 
 #include <limits>
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 constexpr double ones[] = {1e00, 1e01, 1e02, 1e03, 1e04, 1e05, 1e06, 1e07, 1e08, 1e09, 1e10,
@@ -20,4 +20,4 @@ double go_power_of_ten(std::int32_t exponent) {
   return exponent >= 0 ? large[exponent / 32] * ones[exponent % 32] : tiny[-exponent / 32] / ones[-exponent % 32];
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

@@ -1,11 +1,11 @@
-#include "cel/library/decimal.h"
+#include "base/decimal.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 constexpr std::uint32_t base = 1'000'000'000;
@@ -198,4 +198,4 @@ double Decimal::unscaled_double() const {
   return negative_ ? -value : value;
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

@@ -1,8 +1,8 @@
 // The proleptic Gregorian calendar, counted in eras of 400 years from 1 March of the year 0, so that
 // the leap day is the last day of a year.
-#include "cel/time_text.h"
+#include "base/time_text.h"
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 constexpr std::int64_t days_per_era = 146'097;
@@ -59,4 +59,4 @@ CivilTime to_civil_time(std::int64_t seconds) {
   return time;
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

@@ -1,8 +1,8 @@
-#include "cel/library/quantity_suffix.h"
+#include "base/quantity/suffix.h"
 
 #include <charconv>
 
-namespace kastell::cel {
+namespace kastell {
 namespace {
 
 struct Row {
@@ -39,4 +39,4 @@ std::string quantity_suffix(QuantityFormat format, std::int64_t exponent) {
   return "";
 }
 
-}  // namespace kastell::cel
+}  // namespace kastell

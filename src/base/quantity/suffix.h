@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "cel/library/quantity.h"
+#include "base/quantity.h"
 
-namespace kastell::cel {
+namespace kastell {
 
 struct QuantitySuffix {
   QuantityFormat format;
@@ -21,4 +21,4 @@ std::optional<QuantitySuffix> parse_quantity_suffix(std::string_view text);
 // apimachinery prints none either.
 std::string quantity_suffix(QuantityFormat format, std::int64_t exponent);
 
-}  // namespace kastell::cel
+}  // namespace kastell
