@@ -88,7 +88,8 @@ endfunction()
 
 # The schemas of Kubernetes' API become part of the kube room, laid out by a program of its own.
 function(kastell_schema_image)
-  set(tables ${CMAKE_SOURCE_DIR}/policies/tables/schemas.txt ${CMAKE_SOURCE_DIR}/policies/tables/api-lifecycle.txt)
+  set(tables schemas.txt api-lifecycle.txt defaults.txt)
+  list(TRANSFORM tables PREPEND ${CMAKE_SOURCE_DIR}/policies/tables/)
   set(output ${CMAKE_BINARY_DIR}/generated/schema_image.cpp)
   add_executable(kastell_schema_image ${CMAKE_SOURCE_DIR}/tools/schema_image.cpp)
   target_link_libraries(kastell_schema_image PRIVATE kastell_flags)

@@ -5,8 +5,12 @@ usage: generate_schemas.py VERSION…          (for instance 1.31.6 1.32.6 … 1
 
 Reads the Go module k8s.io/kubernetes of each version from the module cache (`go mod download` fetches what is not there):
 the published OpenAPI documents for fields and types, the generated Go for the values of enumerations, which the
-documents leave out, and of k8s.io/api's lifecycle files when each version of a kind came, was deprecated and went. The
-same input gives the same bytes."""
+documents leave out, the Go structs for what becomes of a field that is empty, and of k8s.io/api's lifecycle files when
+each version of a kind came, was deprecated and went. The same input gives the same bytes.
+
+A line of a field: its name; "!" if it is demanded; how it is held when it is empty ("?": an empty value vanishes,
+"=": it is written, "^": null is written, nothing: it is kept as it was given); its type; "=" and what the field is given
+where it is not there (the constants that the Go structs declare; others are in defaults.txt); the minors that have it."""
 import collections
 import json
 import pathlib
@@ -24,14 +28,15 @@ PACKAGES = (  # of the Go functions that hold enumerations → of the documents'
 )
 PREFIXES = ("io.k8s.api.", "io.k8s.apimachinery.pkg.apis.", "io.k8s.apiextensions-apiserver.pkg.apis.",
             "io.k8s.kube-aggregator.pkg.apis.", "io.k8s.apimachinery.pkg.")
+RAW = "io.k8s.apimachinery.pkg.runtime.RawExtension"
 # Types whose texts in JSON are not what their schema seems to say.
 SPECIAL = {
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "quantity",
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": "int-or-string",
     "io.k8s.apimachinery.pkg.apis.meta.v1.Time": "time",
-    "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime": "time",
+    "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime": "micro-time",
     "io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1": "object",
-    "io.k8s.apimachinery.pkg.runtime.RawExtension": "<atomic>object",
+    RAW: "<atomic>object",
 }
 PRIMITIVES = {("string", "byte"): "bytes", ("integer", "int32"): "int32", ("integer", "int64"): "int64",
               ("integer", None): "int64", ("boolean", None): "boolean", ("number", "double"): "number",
@@ -102,6 +107,7 @@ class Version:
         self.minor = minor_of(version)
         root = module("k8s.io/kubernetes", version)
         self.enums = read_enums(root / "pkg/generated/openapi/zz_generated.openapi.go")
+        self.structs = read_structs("0." + version.split(".", 1)[1])
         self.schemas = {}
         for path in sorted((root / "api/openapi-spec/v3").glob("*.json")):
             self.schemas.update(json.loads(path.read_text()).get("components", {}).get("schemas", {}))
@@ -117,7 +123,8 @@ class Version:
         for field, declared in schema.get("properties", {}).items():
             needed = field in demanded and (short(name), field) not in NOT_DEMANDED and not short(name).endswith("Status")
             text = TOLD.get((short(name), field)) or self.type_text(declared, self.enums.get((name, field)))
-            result[field] = ("!" if needed else "") + text
+            go = self.structs.get(short(name), {}).get(field, GoField(True, True, False))
+            result[field] = ("!" if needed else "") + held_when_empty(go, text) + text + default_text(declared, go)
         return result
 
     def type_text(self, declared, enum=None):
@@ -161,6 +168,68 @@ class Version:
                 version = f"{one['group']}/{one['version']}" if one["group"] else one["version"]
                 result[version, one["kind"]] = short(name)
         return {key: value for key, value in result.items() if not key[1].endswith("List")}
+
+
+# A field of a Go struct.
+GoField = collections.namedtuple("GoField", "is_pointer leaves_out_empty leaves_out_zero")
+GO_PACKAGES = (  # module → [folder], and what schemas call it
+    ("k8s.io/api", "*/*", ""), ("k8s.io/apimachinery", "pkg/apis/meta/v1", "meta.v1"),
+    ("k8s.io/apiextensions-apiserver", "pkg/apis/apiextensions/v1", "apiextensions.v1"),
+    ("k8s.io/kube-aggregator", "pkg/apis/apiregistration/v1", "apiregistration.v1"))
+COMPACT = (",", ":")
+GO_FIELD = re.compile(r"^\t(?:\w+\s+)?(\S+)\s+`.*?json:\s*\"([^\"]*)\"")
+
+
+def read_structs(version):
+    """name as schemas have it → {field: GoField}"""
+    structs, embedded = {}, collections.defaultdict(list)
+    for name, folders, prefix in GO_PACKAGES:
+        for folder in sorted(module(name, version).glob(folders)):
+            read_package(folder, prefix or f"{folder.parent.name}.{folder.name}", structs, embedded)
+    return {name: with_embedded(name, structs, embedded) for name in structs}
+
+
+def with_embedded(name, structs, embedded):
+    fields = {}
+    for inner in embedded.get(name, ()):
+        fields.update(with_embedded(inner, structs, embedded))
+    return fields | structs.get(name, {})
+
+
+def read_package(folder, prefix, structs, embedded):
+    for path in sorted(folder.glob("*.go")):
+        struct = None
+        for line in path.read_text().splitlines() if not path.name.startswith(("zz_", "generated")) else ():
+            if match := re.match(r"type (\w+) (?:struct \{|(?:= )?(v1\.)?(\w+)$)", line):
+                struct = f"{prefix}.{match.group(1)}"
+                structs.setdefault(struct, {})
+                if match.group(3):
+                    folder_of = prefix.split(".")[0] + ".v1" if match.group(2) else prefix
+                    embedded[struct].append(f"{folder_of}.{match.group(3)}")
+            elif line == "}":
+                struct = None
+            elif struct and (match := GO_FIELD.match(line)):
+                go_type, tag = match.groups()
+                name, *options = tag.split(",")
+                if name:
+                    structs[struct][name] = GoField(go_type.startswith("*"), "omitempty" in options,
+                                                    "omitzero" in options)
+                else:
+                    embedded[struct].append(f"{prefix}.{go_type}")
+
+
+def held_when_empty(go, text):
+    if not go.leaves_out_empty and not go.leaves_out_zero:
+        return "^" if go.is_pointer else "="
+    # Go leaves no empty struct out, unless it is told to.
+    is_struct = text in ("quantity", "int-or-string", "time", "micro-time", SPECIAL[RAW]) or re.match(r"(<atomic>)?[a-z]+\.", text)
+    return "" if go.is_pointer else "=" if is_struct and not go.leaves_out_zero else "?"
+
+
+def default_text(declared, go):
+    """What a +default marker says, which the documents repeat; there the zero of what is no pointer stands for itself."""
+    default = declared.get("default")
+    return f" ={json.dumps(default, separators=COMPACT)}" if default or (default is not None and go.is_pointer) else ""
 
 
 def read_enums(path):
@@ -224,8 +293,8 @@ def write_schemas(versions):
         lines.append(f"type {name}")
         rows = merged([(minor, table[name]) for minor, table in types if name in table], oldest, newest)
         for field, text, span in rows:
-            mark = "!" if text.startswith("!") else ""
-            lines.append(" ".join(filter(None, (f"  {field}{mark}", text.lstrip("!"), span))))
+            bare = text.lstrip("!?=^")
+            lines.append(" ".join(filter(None, (f"  {field}{text[:-len(bare)]}", bare, span))))
     (TABLES / "schemas.txt").write_text("\n".join(lines) + "\n")
 
 
@@ -239,7 +308,7 @@ def reachable(names, types):
         found.add(name)
         for _, table in types:
             for text in table.get(name, {}).values():
-                inner = re.sub(r"^!?(\[[^]]*\]|\{[^}]*\}|<atomic>)*", "", text)
+                inner = re.sub(r"^[!?=^]*(\[[^]]*\]|\{[^}]*\}|<atomic>)*", "", text).split(" ")[0]
                 if any(inner in other for _, other in types):
                     waiting.append(inner)
     return sorted(found)

@@ -1,10 +1,11 @@
 // Part of the build: reads the tables of Kubernetes' schemas and lays them out as arrays
 // (src/kube/api_schema/tables.h).
 //
-// usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE
+// usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE DEFAULTS
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <iomanip>
 #include <iterator>
 #include <map>
 #include <set>
@@ -22,6 +23,11 @@ struct FieldRow {
   std::string name, type;
   Span span;
   bool demanded;
+  std::string held;
+};
+struct DefaultRow {
+  std::string type, field, below, value, condition;
+  Span span;
 };
 struct KindRow {
   std::string api_version, kind, type;
@@ -44,7 +50,10 @@ const std::map<std::string, std::string> plain_shapes = {
     {"any", "any"},         {"object", "object"},     {"string", "string"},
     {"boolean", "boolean"}, {"int32", "int32"},       {"int64", "int64"},
     {"number", "number"},   {"quantity", "quantity"}, {"int-or-string", "int_or_string"},
-    {"bytes", "bytes"},     {"time", "time"}};
+    {"bytes", "bytes"},     {"time", "time"},         {"micro-time", "micro_time"}};
+// By the marks behind a field's name.
+const std::map<std::string, std::string> held_when_empty = {
+    {"", "as_given"}, {"?", "vanishes"}, {"=", "written"}, {"^", "null"}};
 
 class Image {
  public:
@@ -61,6 +70,7 @@ class Image {
     for (const auto& [name, rows] : structures_) number_of_type(name);
     for (const auto& [name, rows] : structures_) lay_out_fields(name, rows);
     lay_out_structures();
+    lay_out_defaults();
     std::ostringstream out;
     out << "// Made by tools/schema_image.cpp; do not edit.\n#include \"kube/api_schema/tables.h\"\n\n"
            "namespace kastell::kube::api_schema {\n\nnamespace {\n";
@@ -70,9 +80,10 @@ class Image {
     write_array(out, "ListKey", "keys", keys_);
     write_array(out, "ApiKind", "kinds", kind_texts());
     write_array(out, "Lifecycle", "lifecycles", lifecycle_texts());
+    write_array(out, "Default", "defaults", default_texts_);
     write_words(out);
     out << "}  // namespace\n\nTables tables() {\n  return {" << oldest_ << ", " << newest_
-        << ", types, fields, values, keys, kinds, lifecycles, word_starts, text};\n}\n\n"
+        << ", types, fields, values, keys, kinds, lifecycles, defaults, word_starts, text};\n}\n\n"
            "}  // namespace kastell::kube::api_schema\n";
     return out.str();
   }
@@ -95,13 +106,29 @@ class Image {
     } else if (words[0] == "type") {
       structure_ = words[1];
       structures_[structure_];
+    } else {
+      read_default(words);
     }
   }
 
+  // "name!?", type, "=default" if there is one, minors if they are not all.
   void read_field(const std::vector<std::string>& words) {
-    const bool demanded = words[0].ends_with('!');
-    structures_[structure_].push_back(
-        {words[0].substr(0, words[0].size() - (demanded ? 1 : 0)), words[1], span_of(words, 2), demanded});
+    const std::size_t marks = std::min(words[0].find_first_of("!?=^"), words[0].size());
+    const std::string name = words[0].substr(0, marks);
+    const bool demanded = words[0].substr(marks).starts_with('!');
+    const std::string held = words[0].substr(marks + (demanded ? 1 : 0));
+    const bool has_default = words.size() > 2 && words[2].starts_with('=');
+    const Span span = span_of(words, has_default ? 3 : 2);
+    structures_[structure_].push_back({name, words[1], span, demanded, held_when_empty.at(held)});
+    if (has_default) defaults_.push_back({structure_, name, "", words[2].substr(1), "", span});
+  }
+
+  // type, field, value, "if" and a condition if there is one, minors if they are not all.
+  void read_default(const std::vector<std::string>& words) {
+    const std::size_t dot = std::min(words[1].find('.'), words[1].size());
+    const bool has_condition = words.size() > 3 && words[3] == "if";
+    defaults_.push_back({words[0], words[1].substr(0, dot), words[1].substr(std::min(dot + 1, words[1].size())),
+                         words[2], has_condition ? words[4] : "", span_of(words, has_condition ? 5 : 3)});
   }
 
   Span span_of(const std::vector<std::string>& words, std::size_t at) const {
@@ -136,6 +163,10 @@ class Image {
     }
     for (const KindRow& row : kinds_) {
       for (const std::string& word : {row.api_version, row.kind}) all.insert(word);
+    }
+    for (const DefaultRow& row : defaults_) {
+      const auto [asked, wanted] = condition_of(row);
+      for (const std::string& word : {row.field, row.below, row.value, asked, wanted}) all.insert(word);
     }
     for (const LifecycleRow& row : lifecycles_) {
       for (const std::string& word : {row.api_version, row.kind, row.new_version, row.new_kind}) all.insert(word);
@@ -212,7 +243,8 @@ class Image {
       structures_.at(inner(field.type, name));  // there must be one
       fields_.push_back("{" + std::to_string(numbers_.at(field.name)) + ", " +
                         std::to_string(number_of_type(field.type)) + ", " + std::to_string(field.span.since) + ", " +
-                        std::to_string(field.span.until) + ", " + (field.demanded ? "true" : "false") + "}");
+                        std::to_string(field.span.until) + ", " + (field.demanded ? "true" : "false") +
+                        ", Held::" + field.held + "}");
       demanded += field.demanded ? 1 : 0;
     }
     laid_out_[name] = {"Shape::structure",    "by_member", demanded, 0, numbers_.at(last_part(name)), first,
@@ -229,6 +261,39 @@ class Image {
       if (!form.empty()) structure.merging = "atomic";
       type_texts_[number] = row(structure);
     }
+  }
+
+  // "!field", "field" or "field=text", perhaps with a dot before the field: the field and the text.
+  static std::pair<std::string, std::string> condition_of(const DefaultRow& row) {
+    const std::string text =
+        row.condition.substr(std::min(row.condition.find_first_not_of("!."), row.condition.size()));
+    const std::size_t sign = std::min(text.find('='), text.size());
+    return {text.substr(0, sign), text.substr(std::min(sign + 1, text.size()))};
+  }
+
+  // By the number of the type, and of each in the order in which they were read.
+  void lay_out_defaults() {
+    std::map<std::size_t, std::vector<std::string>> by_type;
+    for (const DefaultRow& row : defaults_) {
+      for (const auto& [type, number] : types_) {
+        if (type.substr(form_of(type).size()) == row.type && !type_texts_[number].starts_with("{Shape::list") &&
+            !type_texts_[number].starts_with("{Shape::map")) {
+          by_type[number].push_back(default_text(number, row));
+        }
+      }
+    }
+    for (const auto& [number, texts] : by_type) default_texts_.insert(default_texts_.end(), texts.begin(), texts.end());
+  }
+
+  std::string default_text(std::size_t type, const DefaultRow& row) const {
+    const auto [asked, wanted] = condition_of(row);
+    std::string text = "{" + std::to_string(type);
+    for (const std::string& word : {row.field, row.below, row.value, asked, wanted}) {
+      text += ", " + std::to_string(numbers_.at(word));
+    }
+    text += row.condition.starts_with('!') ? ", true" : ", false";
+    text += row.condition.find_first_of(".") <= 1 ? ", true, " : ", false, ";
+    return text + std::to_string(row.span.since) + ", " + std::to_string(row.span.until) + "}";
   }
 
   // The structure that a type leads to; of one that leads to none, `otherwise`.
@@ -280,7 +345,7 @@ class Image {
       start += word.size();
     }
     out << start << "};\nconstexpr char text[] =\n";
-    for (const std::string& word : words_) out << "    \"" << word << "\"\n";
+    for (const std::string& word : words_) out << "    " << std::quoted(word) << "\n";
     out << "    ;\n";
   }
 
@@ -289,18 +354,19 @@ class Image {
   std::map<std::string, std::vector<FieldRow>> structures_;
   std::vector<KindRow> kinds_;
   std::vector<LifecycleRow> lifecycles_;
+  std::vector<DefaultRow> defaults_;
   std::vector<std::string> words_;
   std::map<std::string, std::size_t> numbers_, types_;
   std::map<std::string, Row> laid_out_;  // structures
-  std::vector<std::string> type_texts_, fields_, values_, keys_;
+  std::vector<std::string> type_texts_, fields_, values_, keys_, default_texts_;
 };
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return fail("usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE");
+  if (argc != 5) return fail("usage: kastell_schema_image OUTPUT SCHEMAS LIFECYCLE DEFAULTS");
   Image image;
-  for (const char* path : {argv[2], argv[3]}) {
+  for (const char* path : {argv[2], argv[3], argv[4]}) {
     if (!image.read(path)) return fail(std::string("cannot read ") + path);
   }
   std::ofstream out(argv[1], std::ios::binary);

@@ -32,6 +32,8 @@ Keywords::Keywords(SymbolTable& symbols)
       list_type(symbols.intern("x-kubernetes-list-type")),
       list_map_keys(symbols.intern("x-kubernetes-list-map-keys")),
       int_or_string(symbols.intern("x-kubernetes-int-or-string")),
-      embedded_resource(symbols.intern("x-kubernetes-embedded-resource")) {}
+      embedded_resource(symbols.intern("x-kubernetes-embedded-resource")),
+      keeps_unknown_fields(symbols.intern("x-kubernetes-preserve-unknown-fields")),
+      api_version(symbols.intern("apiVersion")) {}
 
 }  // namespace kastell::custom

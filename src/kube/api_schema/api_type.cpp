@@ -46,6 +46,7 @@ FieldShape shape_of(ApiType type) {
     case Shape::string:
     case Shape::bytes:
     case Shape::time:
+    case Shape::micro_time:
     case Shape::enumeration: return FieldShape::text;
     case Shape::boolean: return FieldShape::boolean;
     case Shape::int32:

@@ -1,5 +1,6 @@
-// The schemas of Kubernetes' API as the build lays them out (tools/schema_image.cpp, from policies/tables/schemas.txt
-// and api-lifecycle.txt): arrays of numbers and one text, so that they cost a start nothing and the heap nothing.
+// The schemas of Kubernetes' API as the build lays them out (tools/schema_image.cpp, from policies/tables/schemas.txt,
+// api-lifecycle.txt and defaults.txt): arrays of numbers and one text, so that they cost a start nothing and the heap
+// nothing.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +21,7 @@ enum class Shape : std::uint8_t {
   int_or_string,
   bytes,  // base64
   time,
+  micro_time,
   enumeration,
   list,
   map,
@@ -54,12 +56,32 @@ struct ListKey {
   Fallback fallback;
 };
 
+// What becomes of a field that is empty where an API server holds the object: the tags of the Go struct say it.
+enum class Held : std::uint8_t {
+  as_given,  // it is a pointer: there if it was given
+  vanishes,
+  written,  // as an empty value of its type
+  null,
+};
+
 // Minors of Kubernetes 1: [since, until].
 struct Field {
   Word name;  // rising within a structure
   std::uint16_t type;
   std::uint8_t since, until;
   bool demanded;
+  Held held;
+};
+
+// What an API server gives a field that is not there.
+struct Default {
+  std::uint16_t type;         // rising; of one type in the order in which they are asked
+  Word field, below;          // `below`: a field of the field, which must be there; the empty word: of none
+  Word value;                 // JSON, or "@" and the name of a function
+  Word condition, equals;     // a field that must be there, and be that text; empty words: need not
+  bool is_negated;            // it must not be there
+  bool is_beside_below;       // it is one of the field's, not of the type
+  std::uint8_t since, until;  // minors
 };
 
 struct ApiKind {
@@ -82,6 +104,7 @@ struct Tables {
   std::span<const ListKey> keys;
   std::span<const ApiKind> kinds;
   std::span<const Lifecycle> lifecycles;
+  std::span<const Default> defaults;
   std::span<const std::uint32_t> word_starts;  // one more than there are words
   const char* text;
 

@@ -82,7 +82,8 @@ std::string_view shape_in_words(Shape shape) {
     case Shape::quantity: return "a quantity";
     case Shape::int_or_string: return "an integer or a string";
     case Shape::bytes: return "a string of base64";
-    case Shape::time: return "a time as a string";
+    case Shape::time:
+    case Shape::micro_time: return "a time as a string";
     case Shape::enumeration: return "a string";
     case Shape::list: return "a list";
     case Shape::object:
@@ -98,6 +99,7 @@ bool suits(const Node& value, Shape shape) {
     case Shape::any: return true;
     case Shape::string:
     case Shape::time:
+    case Shape::micro_time:
     case Shape::enumeration: return value.is_string();
     case Shape::boolean: return value.kind == Kind::boolean;
     case Shape::int32: return is_integer(value, Int32::min(), Int32::max());

@@ -24,6 +24,7 @@ Shape merge_shape(const Type& type) {
     case Declared::string:
     case Declared::bytes:
     case Declared::time:
+    case Declared::micro_time:
     case Declared::enumeration: return Shape::text;
     case Declared::boolean: return Shape::boolean;
     case Declared::int32:
