@@ -75,10 +75,17 @@ class PolicySet {
 struct JudgeScratch;
 class ExpressionCoverage;
 
+// What is made of the objects of Kubernetes' own kinds that requests bring along, before policies see them
+// (kube/intake.h). In both of the last two, expressions see Go structs from 1.37 on, which compare more strictly than
+// maps.
+enum class ObjectForm : std::uint8_t {
+  as_written,  // nothing
+  typed,       // the form in which an API server holds them
+  defaulted,   // that, and their defaults: what an API server makes of what a client sends
+};
+
 struct JudgeOptions {
-  // Kubernetes' own kinds as the API server holds them: from 1.37 expressions see Go structs, which compare more
-  // strictly than maps.
-  bool typed = false;
+  ObjectForm form = ObjectForm::as_written;
   cel::KubernetesVersion version = cel::newest_kubernetes;
   // A namespace that the world does not have counts as one without labels of its own. Otherwise the request fails, as
   // it does in an API server.

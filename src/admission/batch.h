@@ -10,8 +10,8 @@
 //      their kind, and so are their bindings) changed it. `errors` are about the input: a line that is no such request
 //      (the decision is then "error"), and expressions that do not compile (the failure policy decides).
 //
-// With "typed", objects of Kubernetes' own kinds compare as the Go structs that an API server holds; the object must
-// then be as a server would hold it.
+// With "typed", objects of Kubernetes' own kinds are brought into the form of the Go structs that an API server holds
+// (zero values vanish, quantities are rewritten, unknown fields dropped; no defaults), and compare as such.
 #pragma once
 
 #include <cstddef>

@@ -94,7 +94,8 @@ std::string AdmitBatch::answer(std::string_view line) {
   answer.errors = set.compile_errors();
   const snapshot::Snapshot snapshot = snapshot_of(stream, context, symbols_);
   const World world(snapshot);
-  Judge judge(world, *symbols_, {.typed = typed, .version = *version, .results = whole_way_});
+  Judge judge(world, *symbols_,
+              {.form = typed ? ObjectForm::typed : ObjectForm::as_written, .version = *version, .results = whole_way_});
   answer.decision = judge.decide(set, *request);
   if (answer.decision.verdict == Verdict::error) answer.errors.push_back(answer.decision.status.message);
   return write(answer);

@@ -1,12 +1,14 @@
 // What policies are shown of one request: the values of their variables, made once for each resource that they match.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "admission/admission.h"
 #include "admission/authorize/role_based.h"
+#include "admission/decide/form.h"
 #include "admission/decide/inputs.h"
 #include "admission/evaluate/plain.h"
 #include "admission/match/match.h"
@@ -26,6 +28,7 @@ struct ContextMemory {
     Match match;
   };
 
+  std::unique_ptr<ObjectForms> forms;  // if objects need any
   std::vector<MatchedInputs> inputs;
   std::vector<KnownMatch> matches;  // by the constraints' number
   std::uint64_t round = 0;
@@ -49,7 +52,9 @@ class RequestContext {
   const Request& request() const { return request_; }
   EvaluationStack& stack() const { return stack_; }
 
-  // From now on the request is about this object.
+  // Brings the request's objects into the form of the options. An error if an API server could not read them.
+  Result<void> take_objects();
+  // From now on the request is about this object, brought into that form.
   void replace_object(const document::Node& object);
 
   // Whether constraints of the policy set select the request. Those that read the same are asked once.
@@ -71,7 +76,10 @@ class RequestContext {
  private:
   Result<Inputs> build_inputs(const Match& match);
   Result<cel::Value> build_name_space() const;
-  bool shows_structs() const { return options_.typed && options_.version >= cel::KubernetesVersion{1, 37}; }
+  bool shows_structs() const {
+    return options_.form != ObjectForm::as_written && options_.version >= cel::KubernetesVersion{1, 37};
+  }
+  Result<document::Node> in_form(const document::Node& object);
 
   const World& world_;
   SymbolTable& symbols_;

@@ -249,6 +249,16 @@ class RequestJudge final : public Selection {
   bool failed_ = false;
 };
 
+// An API server answers so before it asks any policy.
+Decision unreadable(const Request& request, const Error& error) {
+  const std::string kind(request.kind.kind);
+  return {.verdict = Verdict::error,
+          .allowed = false,
+          .status = {kind + " in version \"" + std::string(request.kind.version) + "\" cannot be handled as a " + kind +
+                         ": " + error.message,
+                     "BadRequest", 400}};
+}
+
 }  // namespace
 
 std::string_view name_of(Verdict verdict) {
@@ -267,6 +277,7 @@ Decision Judge::decide(const PolicySet& policies, const Request& request) {
   stack_.reset();
   RequestContext context(world_, symbols_, options_, request, stack_, scratch_->context,
                          policies.different_constraints());
+  if (const auto taken = context.take_objects(); !taken) return unreadable(request, taken.error());
   Decision decision = mutate(policies, context);
   write_times(context);
   if (decision.allowed) decision = RequestJudge(context, *scratch_, std::move(decision)).decide(policies);

@@ -10,6 +10,10 @@ Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& argument
                  "--kubernetes wants a version such as 1.30, not " + std::string(arguments.value("kubernetes")));
 }
 
+admission::ObjectForm object_form(const Arguments& arguments) {
+  return arguments.has("as-written") ? admission::ObjectForm::as_written : admission::ObjectForm::defaulted;
+}
+
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {
   const std::vector<Error> errors = policies.add(snapshot);
   if (!errors.empty()) return std::unexpected(errors.front());

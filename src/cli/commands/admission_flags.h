@@ -12,6 +12,13 @@ namespace kastell::cli {
 // --kubernetes; the newest version if it is not given.
 Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& arguments);
 
+// --as-written: objects are judged as they stand, and not as an API server would hold what it is sent.
+inline constexpr Flag as_written_flag{
+    .name = "as-written",
+    .value = "",
+    .help = "Take objects as they are written: without the form and the defaults that an API server gives them"};
+admission::ObjectForm object_form(const Arguments& arguments);
+
 // Policies that cannot be read are no policies: nobody may take their silence for a yes.
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot);
 

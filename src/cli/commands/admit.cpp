@@ -95,8 +95,9 @@ class Admission {
   Result<admission::Judgement> judge(const snapshot::Object& object) {
     const Place place = input_.judged.place_of(object, {});
     if (admission::is_review(object)) {
-      const auto request = admission::read_request(object.root, *symbols_);
+      auto request = admission::read_request(object.root, *symbols_);
       if (!request) return failure(request.error().code, request.error().message, place);
+      request->is_held = true;
       return judgement_of(*request, place);
     }
     const snapshot::Object* old = find_old(object);
@@ -187,7 +188,7 @@ Result<int> decide(const Arguments& arguments, Console& console, Report report) 
   admission::Asker asker{.user = std::string(arguments.value("user", "kastell")),
                          .groups = arguments.values("group"),
                          .now = time_text(this_machine().wall_time())};
-  const admission::JudgeOptions options{.version = *version, .assume_namespaces = true};
+  const admission::JudgeOptions options{.form = object_form(arguments), .version = *version, .assume_namespaces = true};
   const auto judgements = Admission(*input, policies, std::move(asker), operation, options).run();
   if (!judgements) return std::unexpected(judgements.error());
   const bool as_json = arguments.value("format") == "json";
@@ -235,6 +236,7 @@ constexpr auto flags = std::to_array<Flag>({
     {.name = "closed-world",
      .value = "",
      .help = "The input has all roles and bindings there are, beside those of every cluster"},
+    as_written_flag,
     {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
     {.name = "format", .value = "FORMAT", .help = "Format of the decisions", .choices = formats, .letter = 'f'},
     {.name = "batch",

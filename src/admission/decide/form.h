@@ -1,0 +1,26 @@
+// The form in which policies are shown the objects of requests.
+#pragma once
+
+#include "admission/admission.h"
+#include "custom/intake.h"
+#include "kube/intake.h"
+
+namespace kastell::admission {
+
+// One per thread; names are looked up once.
+class ObjectForms {
+ public:
+  explicit ObjectForms(SymbolTable& symbols) : intake_(symbols), custom_(symbols) {}
+
+  // Custom resources have no Go form: what is told of them is what the schema of their definition makes of them, and
+  // without one nothing but their metadata.
+  Result<document::Node> of(const document::Node& object, kube::ApiType type, ObjectForm form, Arena& arena);
+
+ private:
+  Result<document::Node> custom(const document::Node& object, kube::ApiType type, ObjectForm form, Arena& arena);
+
+  kube::Intake intake_;
+  custom::CustomIntake custom_;
+};
+
+}  // namespace kastell::admission
