@@ -2,7 +2,8 @@
 //
 // A finding is the same as long as control, object (group, kind, namespace, name), container and field are. File, line
 // and API version do not count, and neither do indexes in the field, which move when a neighbour comes or goes;
-// findings that then look alike are told apart by their number.
+// findings that then look alike are told apart by their number. A finding that several items of a list cause counts as
+// many.
 //
 // A Fingerprinter counts those: use one per scan, and pass all findings in order.
 #pragma once

@@ -153,6 +153,7 @@ struct FindingDetail {
   std::string_view container;       // empty if none
   std::string_view container_type;  // "init", "ephemeral", "container" or empty
   std::string field;                // spec.template.spec.containers[0].securityContext.privileged
+  std::vector<std::string> also;    // of a rule that several items of lists break, the fields of the others
   const document::Node* value;
   Place place;
   std::uint32_t offset;                                // in the object's source, for showing the line

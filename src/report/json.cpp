@@ -64,6 +64,16 @@ ControlText text_of(const Control& control) {
   return text;
 }
 
+void append_also(std::string& out, const std::vector<std::string>& fields) {
+  if (fields.empty()) return;
+  out += "\"also\":[";
+  for (const std::string& field : fields) {
+    if (&field != fields.data()) out += ',';
+    append_json_string(out, field);
+  }
+  out += "],";
+}
+
 class FindingWriter {
  public:
   FindingWriter(const ScanResult& result, const ReportOptions& options)
@@ -84,6 +94,7 @@ class FindingWriter {
     out += resource_;
     if (!detail.container.empty()) append_member(out, "container", detail.container);
     append_member(out, "field", detail.field);
+    append_also(out, detail.also);
     append_value(out, detail);
     out.append(file_);
     append_place(out, detail.place);

@@ -143,7 +143,8 @@ std::string baseline_text(const ScanResult& result) {
   std::map<std::string, BaselineEntry> entries;
   visit_failures(result, [&](std::size_t number, const Fingerprint& print, const FindingDetail& detail) {
     BaselineEntry& entry = entries[print.hash_text()];
-    if (++entry.count != 1) return;
+    entry.count += 1 + detail.also.size();
+    if (!entry.control.empty()) return;
     entry.control = result.controls[result.findings[number].control]->id;
     entry.resource = resource_of(*detail.object);
     entry.container = detail.container;
@@ -162,16 +163,18 @@ void apply_baseline(const Baseline& baseline, BaselineUse use, ScanResult& resul
   BaselineResult& said = result.baseline.emplace();
   said.known.resize(result.controls.size());
   said.is_new.resize(result.findings.size());
-  std::map<std::string_view, std::uint64_t> used;
-  visit_failures(result, [&](std::size_t number, const Fingerprint& print, const FindingDetail&) {
+  std::map<std::string_view, std::uint64_t> used, failing;
+  visit_failures(result, [&](std::size_t number, const Fingerprint& print, const FindingDetail& detail) {
     const auto at = baseline.entries().find(print.hash_text());
-    const bool known = at != baseline.entries().end() && used[at->first] < at->second.count;
-    if (known) ++used[at->first], ++said.known[result.findings[number].control];
+    const std::uint64_t items = 1 + detail.also.size();
+    if (at != baseline.entries().end()) failing[at->first] += items;
+    const bool known = at != baseline.entries().end() && used[at->first] + items <= at->second.count;
+    if (known) used[at->first] += items, ++said.known[result.findings[number].control];
     said.is_new[number] = !known;
     ++(known ? said.all_known : said.all_new);
   });
   for (const auto& [fingerprint, entry] : baseline.entries()) {
-    const std::uint64_t left = entry.count - used[fingerprint];
+    const std::uint64_t left = entry.count - std::min(entry.count, failing[fingerprint]);
     if (left != 0 && ran(result, entry.control)) said.gone.push_back(text_of(entry, left));
   }
   if (use == BaselineUse::hide_known) hide_known(result);

@@ -49,7 +49,7 @@ Fingerprint Fingerprinter::next(const Control& control, const FindingDetail& det
   hash.add(control.id).add(object.group()).add(object.kind);
   hash.add(cluster_scoped ? std::string_view{} : object.effective_namespace()).add(object.name);
   hash.add(detail.container).add(field_without_indexes(detail.field));
-  return {hash.value(), ++seen_[hash.value()]};
+  return {hash.value(), seen_[hash.value()] += 1 + static_cast<std::uint32_t>(detail.also.size())};
 }
 
 }  // namespace kastell::policy

@@ -105,6 +105,7 @@ struct Describer::Scratch {
   std::optional<EmbeddedText> embedded;
   bool is_at_key = false;  // all that is known of a place in it
   std::optional<std::uint32_t> embedded_offset(std::span<const Step> path);
+  std::vector<Path> further_paths();
   void place(FindingDetail& detail, const Path& path);
   void tell(FindingDetail& detail);
 
@@ -127,6 +128,9 @@ struct Describer::Scratch {
   // The field in question below variable `variable` of the subject.
   cel::FieldRead field();
   Path real_path(const PodSubjects& pod, const cel::FieldRead& read) const;
+  Path path_of(const cel::FieldRead& read);
+  std::optional<cel::FieldRead> first;  // what field() found of the finding
+  Arena further_arena;
 };
 
 void Describer::Scratch::find(const Finding& wanted) {
@@ -137,6 +141,7 @@ void Describer::Scratch::find(const Finding& wanted) {
   if (rule->scope == Scope::component) make_components();
   if (rule->scope == Scope::field) make_fields();
   written = true;
+  first.reset();
   refused = nullptr;
   container_text = container_name();
 }
@@ -241,8 +246,31 @@ Subject Describer::Scratch::subject() {
 
 cel::FieldRead Describer::Scratch::field() {
   if (rule->field) return {0, *rule->field};
-  if (finding->verdict != Verdict::fail && finding->verdict != Verdict::error) return {0, {}};
-  return deciding_field(*rule->expression, subject(), evaluation);
+  if (finding->verdict != Verdict::fail && finding->verdict != Verdict::accepted &&
+      finding->verdict != Verdict::error) {
+    return {0, {}};
+  }
+  first = deciding_field(*rule->expression, subject(), evaluation);
+  return *first;
+}
+
+// Where the other items stand that break the rule.
+std::vector<Path> Describer::Scratch::further_paths() {
+  if (!first || finding->verdict == Verdict::error || rule->scope == Scope::component) return {};
+  if (std::ranges::none_of(first->path, &Step::is_index)) return {};
+  further_arena.reset();
+  std::vector<Path> paths;
+  for (const cel::FieldRead& read : further_fields(*rule->expression, subject(), *first, evaluation, further_arena)) {
+    paths.push_back(path_of(read));
+  }
+  return paths;
+}
+
+Path Describer::Scratch::path_of(const cel::FieldRead& read) {
+  if (is_pod_scope(rule->scope)) return real_path(pods[finding->pod], read);
+  if (rule->scope == Scope::object) return read.variable == 0 ? read.path : Path{};
+  if (read.variable != 0) return read.path;
+  return joined({Step::key(*member_list(rule->scope)), Step::index(finding->member)}, read.path);
 }
 
 // The first problem that kept the subject from being judged.
@@ -296,12 +324,9 @@ Path Describer::Scratch::path() {
   if (finding->verdict == Verdict::not_evaluated) {
     if (const kube::TypeProblem* problem = type_problem()) return {problem->path.begin(), problem->path.end()};
   }
-  cel::FieldRead read = field();
-  if (rule->scope == Scope::object) return read.variable == 0 ? read.path : Path{};
-  const Symbol list = *member_list(rule->scope);
-  if (finding->member == Finding::no_member) return {Step::key(list)};
-  if (read.variable != 0) return read.path;
-  return joined({Step::key(list), Step::index(finding->member)}, read.path);
+  const cel::FieldRead read = field();
+  const bool is_of_all = rule->scope != Scope::object && finding->member == Finding::no_member;
+  return is_of_all ? Path{Step::key(*member_list(rule->scope))} : path_of(read);
 }
 
 Describer::Describer(const ScanResult& result)
@@ -342,6 +367,7 @@ void Describer::Scratch::tell(FindingDetail& detail) {
   append_message(detail.message, rule->message,
                  {detail.container, field_text(*rule, detail.field), value, subject_name(), object->kind,
                   object->effective_namespace(), problem == nullptr ? std::string_view{} : problem->explanation});
+  append_also(detail.message, detail.also);
   if (is_at_key) {
     detail.message += "; it stands in the text of that key, whose lines are not known, for it is no literal block";
   }
@@ -360,6 +386,10 @@ const FindingDetail& Describer::describe(const Finding& finding) {
   detail_.container_type = container == nullptr ? std::string_view{} : kube::name_of(container->type);
   detail_.reason = result_.reasons[finding.reason];
   scratch.place(detail_, path);
+  detail_.also.clear();
+  for (const Path& one : scratch.further_paths()) {
+    detail_.also.push_back(document::to_string(one, result_.snapshot->symbols()));
+  }
   scratch.tell(detail_);
   return detail_;
 }

@@ -57,4 +57,14 @@ std::optional<std::string_view> find_unknown_placeholder(std::string_view text) 
   return std::nullopt;
 }
 
+void append_also(std::string& out, std::span<const std::string> fields) {
+  constexpr std::size_t most = 5;
+  std::string_view between = "; also ";
+  for (const std::string& field : fields.first(std::min(fields.size(), most))) {
+    out.append(between).append(field);
+    between = ", ";
+  }
+  if (fields.size() > most) out += " and " + std::to_string(fields.size() - most) + " more";
+}
+
 }  // namespace kastell::policy

@@ -91,10 +91,15 @@ class Acceptance {
     for (Finding& finding : result_.findings) {
       const bool undecided = finding.verdict == Verdict::not_evaluated || finding.verdict == Verdict::error;
       if ((finding.verdict != Verdict::fail && !undecided) || result_.unseen_of(finding) != nullptr) continue;
+      matching_.clear();
       candidates_.visit(finding.object, result_.object_of(finding).name, [&](std::uint32_t number) {
-        if (!matches(result_.exceptions[number], finding)) return;
-        undecided ? void(++result_.exceptions[number].undecided) : accept(finding, number);
+        if (matches(result_.exceptions[number], finding)) matching_.push_back(number);
       });
+      if (matching_.empty()) continue;
+      const bool is_all = undecided || are_all_accepted(finding);
+      for (const std::uint32_t number : matching_) {
+        is_all && !undecided ? accept(finding, number) : void(++result_.exceptions[number].undecided);
+      }
     }
     find_targets();
   }
@@ -108,7 +113,23 @@ class Acceptance {
     if (exception.container.empty() && exception.field.empty()) return true;
     const FindingDetail& detail = describer_.describe(finding);
     if (!exception.container.empty() && exception.container != detail.container) return false;
-    return exception.field.empty() || matches_field(exception.field, detail.field);
+    const auto is_field = [&](const std::string& field) { return matches_field(exception.field, field); };
+    return exception.field.empty() || is_field(detail.field) || std::ranges::any_of(detail.also, is_field);
+  }
+
+  // Whether every item that causes the finding is one of which an exception that has not expired speaks.
+  bool are_all_accepted(const Finding& finding) {
+    const auto is_accepted = [&](const std::string& field) {
+      return std::ranges::any_of(matching_, [&](std::uint32_t number) {
+        const ExceptionUse& use = result_.exceptions[number];
+        return !use.is_expired && (use.exception.field.empty() || matches_field(use.exception.field, field));
+      });
+    };
+    const bool is_any_narrow = std::ranges::any_of(
+        matching_, [&](std::uint32_t number) { return !result_.exceptions[number].exception.field.empty(); });
+    if (!is_any_narrow) return true;
+    const FindingDetail& detail = describer_.describe(finding);
+    return is_accepted(detail.field) && std::ranges::all_of(detail.also, is_accepted);
   }
 
   // Of several the first answers for it; all of them are in use.
@@ -146,6 +167,7 @@ class Acceptance {
   const Candidates candidates_;
   Describer describer_;
   std::unordered_map<std::uint32_t, std::uint32_t> reasons_;  // by exception
+  std::vector<std::uint32_t> matching_;                       // exceptions, of one finding
 };
 
 bool is_asked(const Exception& exception, const ScanResult& result) {
