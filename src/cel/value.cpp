@@ -7,6 +7,7 @@
 #include <cstring>
 #include <functional>
 
+#include "cel/list_manner.h"
 #include "cel/type.h"
 
 namespace kastell::cel {
@@ -225,6 +226,7 @@ Equality as_outcome_of(const Value& container, Equality element) {
 }
 
 Equality compare_lists(const Value& a, const Value& b, const SymbolTable& symbols) {
+  if (has_manner(a)) return manner_of(a).compare(a, b, symbols);
   if (a.size != b.size) return Equality::no;
   for (std::uint32_t i = 0; i < a.size; ++i) {
     if (decides(a, compare_equality(a.items[i], b.items[i], symbols))) return Equality::no;

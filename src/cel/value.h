@@ -61,8 +61,8 @@ inline constexpr Kind lazy_map{26};
 // What the API server would hold in the place of a list or an object. It shows CEL some of its own Go
 // values through reflection (`request`, `namespaceObject`), and those are stricter than lists and maps:
 // == with anything of another kind but null is an error, and so are keys that are no strings and
-// indexes that are no ints.
-enum class Reflection : std::uint16_t { none = 0, collection, structure };
+// indexes that are no ints. Lists that are `own` say themselves what they equal (cel/list_manner.h).
+enum class Reflection : std::uint16_t { none = 0, collection, structure, own };
 inline Value reflected(Value value, Reflection reflection) {
   value.aux = static_cast<std::uint16_t>(reflection);
   return value;

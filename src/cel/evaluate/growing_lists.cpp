@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "cel/list_manner.h"
+
 namespace kastell::cel {
 
 std::optional<Value> GrowingLists::join(Arena& arena, const Value& a, const Value& b) {
-  if (!a.is_list() || !b.is_list() || a.size == 0 || b.size == 0) return std::nullopt;
+  if (!a.is_list() || !b.is_list() || a.size == 0 || b.size == 0 || has_manner(a)) return std::nullopt;
   const std::uint64_t size = std::uint64_t{a.size} + b.size;
   if (size > UINT32_MAX) return std::nullopt;
   const auto known = rooms_.find(a.items);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cel/evaluate/qualify.h"
+#include "cel/list_manner.h"
 
 namespace kastell::cel::operations {
 
@@ -27,6 +28,10 @@ Value mismatch(CallContext& context) {
   return make_error(context.arena, no_such_overload);
 }
 
+Value answer(CallContext& context, Equality equality) {
+  return equality == Equality::incomparable ? mismatch(context) : make_bool(equality == Equality::yes);
+}
+
 Value overflow(CallContext& context) {
   return make_error(context.arena, "integer overflow");
 }
@@ -47,6 +52,7 @@ Value join_text(CallContext& context, const Value& a, const Value& b) {
 }
 
 Value join_lists(CallContext& context, const Value& a, const Value& b) {
+  if (has_manner(a)) return manner_of(a).add(context.arena, a, b, context.symbols);
   const std::size_t size = std::size_t{a.size} + b.size;
   if (size > UINT32_MAX) return make_error(context.arena, "list size limit exceeded");
   if (a.size == 0) return b;
@@ -240,8 +246,7 @@ Value greater_equals(CallContext& context, std::span<const Value> arguments) {
 }
 
 Value equals(CallContext& context, std::span<const Value> arguments) {
-  const Equality equality = compare_equality(arguments[0], arguments[1], context.symbols);
-  return equality == Equality::incomparable ? mismatch(context) : make_bool(equality == Equality::yes);
+  return answer(context, compare_equality(arguments[0], arguments[1], context.symbols));
 }
 
 Value not_equals(CallContext& context, std::span<const Value> arguments) {
@@ -255,10 +260,7 @@ Value in(CallContext& context, std::span<const Value> arguments) {
     return is_error(problem) ? problem : make_bool(find_key(container, arguments[0], context.symbols) != nullptr);
   }
   if (!container.is_list()) return mismatch(context);
-  for (const Value& item : container.as_list()) {
-    if (equal(arguments[0], item, context.symbols)) return make_bool(true);
-  }
-  return make_bool(false);
+  return answer(context, find_element(container, arguments[0], context.symbols));
 }
 
 Value index(CallContext& context, std::span<const Value> arguments) {

@@ -5,7 +5,7 @@
 #include "cel/library/cost.h"
 #include "cel/library/declare.h"
 #include "cel/library/list_functions.h"
-#include "cel/value.h"
+#include "cel/list_manner.h"
 
 namespace kastell::cel {
 namespace {
@@ -14,7 +14,7 @@ using Arguments = std::span<const Value>;
 using declare::function;
 
 bool has_member(const Value& list, const Value& wanted, const SymbolTable& symbols) {
-  return std::ranges::any_of(list.as_list(), [&](const Value& item) { return equal(wanted, item, symbols); });
+  return find_element(list, wanted, symbols) == Equality::yes;
 }
 
 bool has_all(const Value& list, const Value& wanted, const SymbolTable& symbols) {
