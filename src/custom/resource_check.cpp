@@ -43,7 +43,7 @@ void ResourceCheck::Parts::check_rules(const Node& whole, const Node& schema, co
     return sink.doubt(FieldProblemType::broken_rule, {},
                       "the rules of its definition may read fields that are null, which Kastell leaves out", false);
   }
-  ValueWriter values(*symbols, words, steps, arena);
+  ValueWriter values(*symbols, words, known.lists(), steps, arena);
   const cel::Value self = values.value(whole, schema, true);
   if (steps.is_exhausted()) return;
   RuleWalk(known, values, words, evaluation, sink).check(whole, self, schema, true);

@@ -1,5 +1,5 @@
-// The cases of tests/custom/cases/*.yaml: documents {schema, cases: [{object, problems}]}, `minor` if it is not that of
-// Kubernetes 1.37. A problem reads
+// The cases of tests/custom/cases/*.yaml: documents {schema, cases: [{object, problems}]}, `minor` of a document or a
+// case if it is not that of Kubernetes 1.37. A problem reads
 // "path: explanation", one that is undecided "path? explanation"; a path that is missing "(object)".
 
 #include "custom/resource_check.h"
@@ -31,11 +31,10 @@ class Cases {
   void run() {
     ASSERT_FALSE(stream_.documents.empty());
     for (const document::Document& one : stream_.documents) {
-      const Node& minor = member(one.root, "minor");
-      check_ = std::make_unique<ResourceCheck>(
-          symbols_, static_cast<std::uint8_t>(minor.kind == document::Kind::integer ? minor.integer : 37));
+      const auto usual = minor_of(one.root, 37);
       const Node& cases = member(one.root, "cases");
       for (std::size_t i = 0; i < cases.size; ++i) {
+        check_ = std::make_unique<ResourceCheck>(symbols_, minor_of(cases.items[i], usual));
         SCOPED_TRACE(to_string(Error{{}, "", stream_.source->place_of(cases.value_offsets()[i])}));
         EXPECT_EQ(found(member(cases.items[i], "object"), member(one.root, "schema")), expected(cases.items[i]));
         ++count_;
@@ -49,6 +48,11 @@ class Cases {
     static const Node nothing;
     const Node* value = object.find(symbols_->intern(key));
     return value == nullptr ? nothing : *value;
+  }
+
+  std::uint8_t minor_of(const Node& object, std::uint8_t usual) {
+    const Node& minor = member(object, "minor");
+    return minor.kind == document::Kind::integer ? static_cast<std::uint8_t>(minor.integer) : usual;
   }
 
   std::vector<std::string> expected(const Node& one) {
@@ -91,6 +95,10 @@ TEST(ResourceCheck, Formats) {
 
 TEST(ResourceCheck, Rules) {
   Cases("rules.yaml").run();
+}
+
+TEST(ResourceCheck, RulesAboutSetsAndMaps) {
+  Cases("sets_and_maps.yaml").run();
 }
 
 TEST(ResourceCheck, DefinitionsThatCannotBeRead) {

@@ -56,6 +56,7 @@ std::optional<cel::Value> RuleWalk::run(const cel::Program& program, const cel::
   const std::array variables{self, cel::make_none()};
   const std::uint64_t limit = std::min(left_, most_cost_of_call);
   evaluation_.reset();
+  rules_.lists().begin();
   evaluation_.budget.cost = limit;
   const cel::Value answer = program.evaluate(evaluation_, variables);
   left_ -= std::min(left_, evaluation_.cost());
@@ -70,6 +71,10 @@ void RuleWalk::ask(const CompiledRule& rule, const cel::Value& self) {
                        "a rule of its definition cannot be asked: " + joined_lines(rule.error), !rule.is_beyond_us);
   }
   const auto answer = run(*rule.program, self);
+  if (answer && rules_.lists().met_unknown()) {
+    const std::string doubt = "what an API server makes of a rule that compares or adds lists is not known";
+    return sink_.doubt(FieldProblemType::broken_rule, path_, joined_lines(doubt + " (" + rule.words + ")"), false);
+  }
   if (answer) return judge(rule, self, *answer);
   is_stopped_ = true;
   sink_.doubt(
@@ -93,7 +98,8 @@ void RuleWalk::judge(const CompiledRule& rule, const cel::Value& self, const cel
 std::string RuleWalk::message_of(const CompiledRule& rule, const cel::Value& self) {
   if (!rule.message) return rule.words;
   const auto computed = run(*rule.message, self);
-  const bool is_said = computed && computed->is_string() && computed->size > 0;
+  const bool is_known = computed && !rules_.lists().met_unknown();
+  const bool is_said = is_known && computed->is_string() && computed->size > 0;
   return is_said ? std::string(computed->as_string()) : rule.words;
 }
 

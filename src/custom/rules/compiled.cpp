@@ -19,30 +19,21 @@ constexpr std::size_t longest_rule_shown = 200;  // bytes
 bool is_accumulator(const cel::Expr& expr) {
   return expr.kind == cel::ExprKind::identifier && expr.name.starts_with('@');
 }
-bool is_literal_list(const cel::Expr& expr) {
-  return expr.kind == cel::ExprKind::list;
-}
 
-// Whether it compares or adds lists, which a list of type set or map does in its own way.
-bool joins_lists(const cel::Ast& ast, const cel::Expr& expr) {
-  namespace operators = cel::operators;
-  const bool is_join =
-      expr.name == operators::equals || expr.name == operators::not_equals || expr.name == operators::add;
-  if (expr.kind != cel::ExprKind::call || !is_join || expr.arguments.size() != 2) return false;
-  if (std::ranges::any_of(expr.arguments,
-                          [](const auto* one) { return is_accumulator(*one) || is_literal_list(*one); })) {
-    return false;
-  }
-  return std::ranges::all_of(expr.arguments, [&](const auto* one) {
-    const cel::TypeKind kind = ast.type_of(*one).kind;
-    return kind == cel::TypeKind::list || kind == cel::TypeKind::object || kind == cel::TypeKind::map;
-  });
+// Whether it joins lists of lists: searching the sum asks some of its items whether they equal what is wanted, and
+// others the other way round, which with sets is not the same.
+bool joins_nested_lists(const cel::Ast& ast, const cel::Expr& expr) {
+  if (expr.kind != cel::ExprKind::call || expr.name != cel::operators::add || expr.arguments.size() != 2) return false;
+  if (is_accumulator(*expr.arguments[0])) return false;
+  const cel::Type& type = ast.type_of(expr);
+  return type.kind == cel::TypeKind::list && type.parameters[0]->kind == cel::TypeKind::list;
 }
 
 bool any_of_tree(const cel::Ast& ast, const cel::Expr* expr) {
   if (expr == nullptr) return false;
   const auto below = [&](const cel::Expr* one) { return any_of_tree(ast, one); };
-  if (joins_lists(ast, *expr) || below(expr->operand) || std::ranges::any_of(expr->arguments, below)) return true;
+  if (joins_nested_lists(ast, *expr) || below(expr->operand) || std::ranges::any_of(expr->arguments, below))
+    return true;
   if (std::ranges::any_of(expr->entries, [&](const auto& entry) { return below(entry.key) || below(entry.value); })) {
     return true;
   }
@@ -74,7 +65,7 @@ RuleWords::RuleWords(SymbolTable& symbols)
 
 DefinitionRules::DefinitionRules(cel::KubernetesVersion version, const Node& schema,
                                  const std::shared_ptr<SymbolTable>& symbols, const Keywords& words)
-    : symbols_(*symbols), words_(words), rule_words_(*symbols), types_(*symbols, words) {
+    : symbols_(*symbols), words_(words), rule_words_(*symbols), types_(*symbols, words), lists_(words, version.minor) {
   Steps steps(most_schemas);
   if (!find_holders(schema, steps)) return;
   types_.text(schema, true);
@@ -185,7 +176,7 @@ CompiledRule DefinitionRules::compile(const Node& rule, const std::string& type,
   if (has_odd_lists && any_of_tree(compiled.program->ast(), compiled.program->ast().root)) {
     compiled.program.reset();
     compiled.is_beyond_us = true;
-    compiled.error = "it compares or adds lists of type set or map, which Kastell does not do in their way";
+    compiled.error = "it adds lists of lists beside lists of type set or map, which Kastell does not do in their way";
     return compiled;
   }
   compile_message(rule, type, is_optional, compiled);

@@ -38,6 +38,7 @@ class DefinitionRules {
   bool has_rules(const document::Node& schema) const { return holders_.contains(&schema); }
   // Whether it lets a field be null, anywhere.
   bool has_nullable() const { return has_nullable_; }
+  ListManners& lists() { return lists_; }
   // Of one schema within the definition, in their order.
   const std::vector<CompiledRule>& of(const document::Node& schema, bool is_resource);
 
@@ -55,6 +56,7 @@ class DefinitionRules {
   const Keywords& words_;
   RuleWords rule_words_;
   TypeWriter types_;
+  ListManners lists_;
   std::shared_ptr<const cel::Environment> language_;  // with the definition's types; null: they could not be declared
   bool has_nullable_ = false;
   std::unordered_map<const document::Node*, bool> holders_;  // schemas that hold rules, themselves or below

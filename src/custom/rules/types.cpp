@@ -101,7 +101,7 @@ cel::Value ValueWriter::value(const Node& value, const Node& schema, bool is_res
     }
     case Kind::list: {
       const Node* items = schema.find(words_.items);
-      return items == nullptr ? value : list(value, *items);
+      return items == nullptr ? value : list(value, schema, *items);
     }
     case Kind::string: return text(value, text_of(schema, words_.format));
     case Kind::integer: return type == "number" ? cel::make_double(static_cast<double>(value.integer)) : value;
@@ -145,11 +145,11 @@ cel::Value ValueWriter::map(const Node& value, const Node& schema) {
   return make_object(arena_, members, false);
 }
 
-cel::Value ValueWriter::list(const Node& value, const Node& items) {
+cel::Value ValueWriter::list(const Node& value, const Node& schema, const Node& items) {
   std::vector<Node> made;
   const bool is_resource = is_true(items, words_.embedded_resource);
   for (const Node& item : value.as_list()) made.push_back(this->value(item, items, is_resource));
-  return make_list(arena_, std::span<const Node>(made));
+  return cel::make_list(arena_, made, lists_.of(schema));
 }
 
 // A text that is not of its format is told elsewhere; where an expression reads it, that is an error.

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "cel/environment.h"
+#include "custom/rules/list_manners.h"
 #include "custom/values/keywords.h"
 #include "custom/values/sink.h"
 #include "document/node.h"
@@ -42,8 +43,8 @@ class TypeWriter {
 
 class ValueWriter {
  public:
-  ValueWriter(SymbolTable& symbols, const Keywords& words, Steps& steps, Arena& arena)
-      : symbols_(symbols), words_(words), steps_(steps), arena_(arena) {}
+  ValueWriter(SymbolTable& symbols, const Keywords& words, ListManners& lists, Steps& steps, Arena& arena)
+      : symbols_(symbols), words_(words), lists_(lists), steps_(steps), arena_(arena) {}
 
   cel::Value value(const document::Node& value, const document::Node& schema, bool is_resource);
   // The name of a field of an object type; nothing if it cannot be reached.
@@ -52,12 +53,13 @@ class ValueWriter {
  private:
   cel::Value object(const document::Node& value, const document::Node& schema, bool is_resource);
   cel::Value map(const document::Node& value, const document::Node& schema);
-  cel::Value list(const document::Node& value, const document::Node& items);
+  cel::Value list(const document::Node& value, const document::Node& schema, const document::Node& items);
   cel::Value text(const document::Node& value, std::string_view format);
   cel::Value metadata(const document::Node& value);
 
   SymbolTable& symbols_;
   const Keywords& words_;
+  ListManners& lists_;
   Steps& steps_;
   Arena& arena_;
   std::unordered_map<std::uint32_t, std::optional<Symbol>> escaped_;
