@@ -1,10 +1,7 @@
 #include "custom/rules/compiled.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
-
-#include "cel/operators.h"
 
 namespace kastell::custom {
 
@@ -15,32 +12,6 @@ namespace {
 
 constexpr std::uint64_t most_schemas = 200'000;  // of one definition that are looked at for rules
 constexpr std::size_t longest_rule_shown = 200;  // bytes
-
-bool is_accumulator(const cel::Expr& expr) {
-  return expr.kind == cel::ExprKind::identifier && expr.name.starts_with('@');
-}
-
-// Whether it joins lists of lists: searching the sum asks some of its items whether they equal what is wanted, and
-// others the other way round, which with sets is not the same.
-bool joins_nested_lists(const cel::Ast& ast, const cel::Expr& expr) {
-  if (expr.kind != cel::ExprKind::call || expr.name != cel::operators::add || expr.arguments.size() != 2) return false;
-  if (is_accumulator(*expr.arguments[0])) return false;
-  const cel::Type& type = ast.type_of(expr);
-  return type.kind == cel::TypeKind::list && type.parameters[0]->kind == cel::TypeKind::list;
-}
-
-bool any_of_tree(const cel::Ast& ast, const cel::Expr* expr) {
-  if (expr == nullptr) return false;
-  const auto below = [&](const cel::Expr* one) { return any_of_tree(ast, one); };
-  if (joins_nested_lists(ast, *expr) || below(expr->operand) || std::ranges::any_of(expr->arguments, below))
-    return true;
-  if (std::ranges::any_of(expr->entries, [&](const auto& entry) { return below(entry.key) || below(entry.value); })) {
-    return true;
-  }
-  const cel::Comprehension* fold = expr->comprehension;
-  return fold != nullptr && (below(fold->range) || below(fold->accumulator_start) || below(fold->loop_condition) ||
-                             below(fold->loop_step) || below(fold->result));
-}
 
 std::string first_message(const std::vector<cel::Diagnostic>& diagnostics) {
   return diagnostics.empty() ? "it does not compile" : diagnostics.front().message;
@@ -100,19 +71,6 @@ bool DefinitionRules::find_holders(const Node& schema, Steps& steps) {
   return holds;
 }
 
-bool DefinitionRules::has_odd_lists(const Node& schema, Steps& steps) const {
-  if (!schema.is_object() || !steps.spend(1)) return steps.is_exhausted();
-  const std::string_view type = text_of(schema, words_.list_type);
-  if (type == "set" || type == "map") return true;
-  const auto is_odd = [&](const Node& one) { return has_odd_lists(one, steps); };
-  const Node* properties = schema.find(words_.properties);
-  if (properties != nullptr && std::ranges::any_of(properties->member_values(), is_odd)) return true;
-  return std::ranges::any_of(std::array{words_.items, words_.additional_properties}, [&](Symbol part) {
-    const Node* inner = schema.find(part);
-    return inner != nullptr && is_odd(*inner);
-  });
-}
-
 std::string_view DefinitionRules::text_of(const Node& object, Symbol key) const {
   const Node* value = object.find(key);
   return value == nullptr ? std::string_view{} : value->as_string();
@@ -126,10 +84,10 @@ const std::vector<CompiledRule>& DefinitionRules::of(const Node& schema, bool is
   if (!rules->is_list()) at->second.emplace_back().error = "x-kubernetes-validations is no list";
   const auto type = language_ == nullptr ? std::nullopt : types_.text(schema, is_resource);
   Steps steps(most_schemas);
-  const bool is_odd = !rules->as_list().empty() && has_odd_lists(schema, steps);
+  const SchemaTraits traits = traits_below(schema, words_, steps);
   for (const Node& rule : rules->as_list()) {
     if (type) {
-      at->second.push_back(compile(rule, *type, is_odd));
+      at->second.push_back(compile(rule, *type, traits));
     } else {
       at->second.emplace_back().error =
           language_ == nullptr ? "its types are too many, or too deep" : "it stands where there is no type";
@@ -158,7 +116,7 @@ std::optional<cel::Program> DefinitionRules::compile_text(std::string_view text,
   return std::nullopt;
 }
 
-CompiledRule DefinitionRules::compile(const Node& rule, const std::string& type, bool has_odd_lists) {
+CompiledRule DefinitionRules::compile(const Node& rule, const std::string& type, SchemaTraits traits) {
   CompiledRule compiled;
   const std::string_view text = text_of(rule, rule_words_.rule);
   const Node* optional = rule.find(rule_words_.optional_old_self);
@@ -173,10 +131,10 @@ CompiledRule DefinitionRules::compile(const Node& rule, const std::string& type,
     compiled.error += text.size() <= longest_rule_shown ? ", in " + std::string(text) : "";
     return compiled;
   }
-  if (has_odd_lists && any_of_tree(compiled.program->ast(), compiled.program->ast().root)) {
+  compiled.error = beyond_us(compiled.program->ast(), traits);
+  if (!compiled.error.empty()) {
     compiled.program.reset();
     compiled.is_beyond_us = true;
-    compiled.error = "it adds lists of lists beside lists of type set or map, which Kastell does not do in their way";
     return compiled;
   }
   compile_message(rule, type, is_optional, compiled);

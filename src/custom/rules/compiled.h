@@ -9,6 +9,7 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "custom/rules/beyond.h"
 #include "custom/rules/types.h"
 #include "document/path.h"
 
@@ -45,11 +46,10 @@ class DefinitionRules {
  private:
   bool find_holders(const document::Node& schema, Steps& steps);
   bool find_holders_below(const document::Node& schema, Symbol list, Steps& steps);
-  CompiledRule compile(const document::Node& rule, const std::string& type, bool has_odd_lists);
+  CompiledRule compile(const document::Node& rule, const std::string& type, SchemaTraits traits);
   std::optional<cel::Program> compile_text(std::string_view text, const std::string& type, bool with_old,
                                            bool is_optional, cel::TypeKind wanted, std::string& error);
   void compile_message(const document::Node& rule, const std::string& type, bool with_old, CompiledRule& compiled);
-  bool has_odd_lists(const document::Node& schema, Steps& steps) const;
   std::string_view text_of(const document::Node& object, Symbol key) const;
 
   SymbolTable& symbols_;

@@ -235,13 +235,13 @@ struct KeyFields {
   std::vector<std::string> written;
 };
 
-// Nothing if one of them cannot be reached.
-KeyFields fields_of(const Node& names) {
+// Nothing if one of them cannot be reached, or is looked for where `unseen` fields may be.
+KeyFields fields_of(const Node& names, bool unseen) {
   KeyFields fields;
   for (const Node& name : names.as_list()) {
     const auto escaped = escape_name(name.as_string());
     const auto written = escaped ? escape_name(*escaped) : std::nullopt;
-    if (!written) return {};
+    if (!written || (unseen && *escaped != name.as_string())) return {};
     fields.escaped.push_back(*escaped);
     fields.written.push_back(*written);
   }
@@ -257,12 +257,14 @@ const cel::ListManner& ListManners::of(const Node& schema) {
 }
 
 std::unique_ptr<cel::ListManner> ListManners::make(const Node& schema) {
-  const PlainManner common(Items(schema.find(words_.items), words_), minor_ >= first_of_values, notes_);
+  const Node* items = schema.find(words_.items);
+  const PlainManner common(Items(items, words_), minor_ >= first_of_values, notes_);
   const std::string_view type = text_of(schema, words_.list_type);
   if (type == "set") return std::make_unique<SetManner>(common);
   if (type != "map") return std::make_unique<PlainManner>(common);
   const Node* names = schema.find(words_.list_map_keys);
-  auto keys = fields_of(names == nullptr ? Node::make_null() : *names);
+  const bool unseen = items != nullptr && is_true(*items, words_.keeps_unknown_fields);
+  auto keys = fields_of(names == nullptr ? Node::make_null() : *names, unseen);
   auto sums =
       minor_ < first_of_values ? nullptr : std::make_unique<KeyedManner>(common, std::move(keys.escaped), nullptr);
   return std::make_unique<KeyedManner>(common, std::move(keys.written), std::move(sums));
