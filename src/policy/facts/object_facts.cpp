@@ -10,6 +10,7 @@
 #include "kube/credential_forms.h"
 #include "kube/object_types.h"
 #include "kube/rbac_resources.h"
+#include "kube/rbac_rule.h"
 #include "policy/facts/members.h"
 
 namespace kastell::policy {
@@ -351,6 +352,18 @@ Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
   return found.empty() ? nothing_ : make_list(arena, found);
 }
 
+// A request for one namespace counts as made in it (apiserver/pkg/endpoints/request: NewRequestInfo), so that a Role
+// there may grant it. One for the list of all, or to make one, does not.
+static bool is_own_namespace(std::string_view resource, const Node& rule, const Node& role) {
+  if (resource != "namespaces" && !resource.starts_with("namespaces/")) return false;
+  constexpr std::array<std::string_view, 4> of_one{"get", "update", "patch", "delete"};
+  if (std::ranges::none_of(of_one, [&rule](std::string_view verb) { return kube::covers_verb(rule, verb); })) {
+    return false;
+  }
+  const std::string_view name_space = text(member(role.find(symbols::metadata), symbols::namespace_));
+  return !kube::names_objects(rule) || name_space.empty() || kube::rule_lists(rule, symbols::resourceNames, name_space);
+}
+
 // A resource is unknown when none of the rule's groups has it and all of them are Kubernetes' own.
 Node ObjectFacts::of_rule(const Node& rule, const Node& role, Arena& arena) const {
   std::vector<Node> unknown, cluster_scoped;
@@ -369,7 +382,9 @@ Node ObjectFacts::of_rule(const Node& rule, const Node& role, Arena& arena) cons
         if (best != ResourceScope::namespaced && scope != ResourceScope::unknown) best = scope;
       }
       if (best == ResourceScope::unknown) unknown.push_back(resource);
-      if (best == ResourceScope::cluster && in_role) cluster_scoped.push_back(resource);
+      if (best == ResourceScope::cluster && in_role && !is_own_namespace(name, rule, role)) {
+        cluster_scoped.push_back(resource);
+      }
     }
   }
   const std::array<Member, 2> members{{{keys_->unknown_resources, make_list(arena, unknown)},

@@ -66,9 +66,10 @@ bool is_granted(const Grant& grant, const Node& rule) {
                              [&](std::string_view verb) { return !verb.empty() && kube::covers_verb(rule, verb); });
 }
 
+// bind and escalate are words of RBAC's own group; other APIs may have verbs of the same names.
 bool escalates(const Node& rule) {
-  return std::ranges::any_of(std::array<std::string_view, 3>{"escalate", "bind", "impersonate"},
-                             [&](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); });
+  const auto lists = [&rule](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); };
+  return lists("impersonate") || (kube::covers_group(rule, rbac) && (lists("escalate") || lists("bind")));
 }
 
 std::string_view text_of(const Node& object, Symbol key) {
@@ -87,7 +88,8 @@ Rights rights_of_rule(const Node& rule) {
   if (std::ranges::all_of(everything, [&](Symbol list) { return kube::rule_lists(rule, list, "*"); })) {
     return bit(Right::everything);
   }
-  if (kube::names_objects(rule)) return 0;  // of single objects: not what leads everywhere
+  // Of single objects: not what leads everywhere. Requests for all of them, or to make one, have the name "".
+  if (kube::names_objects(rule) && !kube::rule_lists(rule, symbols::resourceNames, "")) return 0;
   Rights rights = escalates(rule) ? bit(Right::escalate) : 0;
   for (const Grant& grant : grants) {
     if (is_granted(grant, rule)) rights |= bit(grant.right);
