@@ -36,6 +36,12 @@ const Node* match_labels(const Node* selector) {
   return labels != nullptr && labels->is_object() && labels->size > 0 ? labels : nullptr;
 }
 
+// A well-formed LabelSelector: {}, {matchLabels: {}}, {matchExpressions: []}.
+bool asks_for_nothing(const Node* selector) {
+  return selector == nullptr ||
+         std::ranges::all_of(selector->member_values(), [](const Node& part) { return part.size == 0; });
+}
+
 // "NetworkPolicy shop/deny"; with its group where the kind alone is ambiguous.
 std::string title_of(const Object& object, bool namespaced) {
   std::string title;
@@ -190,7 +196,7 @@ void Facts::add_policy(const Object& object) {
   const Node* selector = member(spec, symbols::podSelector);
   // networking/v1 defaults: Ingress always, Egress where there are egress rules.
   const bool defaulted = is_empty_list(types);
-  const bool every_pod = selector == nullptr || selector->size == 0;
+  const bool every_pod = asks_for_nothing(selector);
   NetworkPolicy policy{object.name,
                        every_pod ? nullptr : selector,
                        defaulted || lists(types, "Ingress"),
