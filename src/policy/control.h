@@ -133,6 +133,7 @@ struct Rule {
   std::optional<cel::KubernetesVersion> from, before;  // policy versions [from, before)
   bool absence = false;                                // a failure rests on something absent from the input
   std::optional<JoinedKind> absent_kind;               // and that is such an object
+  bool undecided = false;                              // a failure is no verdict; the message says why
   std::uint64_t joins = 0;                             // set of kinds brought in by what it reads: catalog/joins.h
 
   bool applies_to(cel::KubernetesVersion version) const {

@@ -123,9 +123,9 @@ TEST_F(CatalogExamples, CanBeLeftOut) {
       const Rule& x = a.rules[r];
       const Rule& y = b.rules[r];
       EXPECT_EQ(std::tie(x.scope, x.when_text, x.expression_text, x.message, x.field, x.from, x.before, x.absence,
-                         x.absent_kind, x.joins),
+                         x.absent_kind, x.undecided, x.joins),
                 std::tie(y.scope, y.when_text, y.expression_text, y.message, y.field, y.from, y.before, y.absence,
-                         y.absent_kind, y.joins))
+                         y.absent_kind, y.undecided, y.joins))
           << a.id;
       EXPECT_EQ(image_of(x.when), image_of(y.when)) << a.id;
       EXPECT_EQ(image_of(x.expression), image_of(y.expression)) << a.id;

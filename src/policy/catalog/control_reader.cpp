@@ -154,6 +154,7 @@ void ControlReader::read_rules(Draft& draft) {
       {"from", &ControlReader::read_from},
       {"before", &ControlReader::read_before},
       {"absence", &ControlReader::read_absence},
+      {"undecided", &ControlReader::read_undecided},
   };
   if (!draft.rules) return;
   const auto items = read_items(complaints_, *draft.rules);
@@ -170,6 +171,10 @@ void ControlReader::read_rules(Draft& draft) {
     rule.rule.expression = make_expression(scope, rule.expression, rule.expression_offset);
     rule.rule.expression_text = rule.rule.expression->text();
     rule.rule.joins = joins_of(rule.rule);
+    // One reason for all objects.
+    if (rule.rule.undecided && rule.rule.message.contains('{')) {
+      complaints_.add(item.offset, "the message of what is undecided has no placeholders");
+    }
     draft.control.rules.push_back(std::move(rule.rule));
   }
 }
@@ -221,6 +226,10 @@ void ControlReader::read_absence(RuleDraft& draft, const Placed& value) {
   draft.rule.absence = true;
   draft.rule.absent_kind = parse_joined_kind(word);
   if (!draft.rule.absent_kind) complaints_.add(value.offset, unknown_word("kind", word, kinds));
+}
+
+void ControlReader::read_undecided(RuleDraft& draft, const Placed& value) {
+  draft.rule.undecided = read_boolean(complaints_, value);
 }
 
 void ControlReader::read_examples(Draft& draft, const Placed& value) {

@@ -69,6 +69,7 @@ class ControlReader {
   void read_from(RuleDraft& draft, const Placed& value);
   void read_before(RuleDraft& draft, const Placed& value);
   void read_absence(RuleDraft& draft, const Placed& value);
+  void read_undecided(RuleDraft& draft, const Placed& value);
 
   void read_example_name(Example& example, const Placed& value);
   void read_example_verdict(Example& example, const Placed& value);

@@ -80,6 +80,7 @@ class CatalogImageReader {
     if (const std::uint8_t kind = bytes_.byte(); kind != 0 && kind <= joined_kind_count) {
       rule.absent_kind = static_cast<JoinedKind>(kind - 1);
     }
+    rule.undecided = bytes_.byte() != 0;
     rule.joins = bytes_.varint();
   }
 

@@ -62,6 +62,7 @@ class CatalogImageWriter {
     write_version(rule.before);
     controls_.byte(rule.absence ? 1 : 0);
     controls_.byte(rule.absent_kind ? static_cast<std::uint8_t>(*rule.absent_kind) + 1 : 0);
+    controls_.byte(rule.undecided ? 1 : 0);
     controls_.varint(rule.joins);
   }
 

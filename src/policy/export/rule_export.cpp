@@ -65,6 +65,7 @@ PolicyValidation of_each(const Control& control, const Rule& rule, const Subject
 std::expected<PolicyValidation, std::string> export_rule(const Control& control, const Rule& rule, std::string variable,
                                                          const Parameters& parameters) {
   if (rule.absence) return std::unexpected("rests on something that is absent from the cluster");
+  if (rule.undecided) return std::unexpected("cannot be decided by what the object says");
   const auto condition = translate(*rule.expression, parameters);
   if (!condition) return std::unexpected(condition.error());
   std::string when;

@@ -230,6 +230,7 @@ Judge::Judgement Judge::judge_failure(const PlannedRule& rule, const Case& one) 
   if (rule.joins_service_account && !one.service_account_problem.empty()) {
     return undecided(one, one.service_account_problem, true);
   }
+  if (rule.source->undecided) return undecided(one, rule.source->message, false);
   return rule.absence ? judge_absence(rule, one) : Judgement{Verdict::fail};
 }
 
