@@ -91,6 +91,7 @@ struct ComponentView {
   std::string_view mounts_unknown;  // why there may be more files; may be empty
   bool version_known = true;
   bool not_followed = false;  // the unknown rest is written in the input, in a form that is not evaluated
+  bool is_overlay = false;    // what is not written here stands in another object of the file, which is judged itself
   // What CEL sees as `component`:
   //   name, version (absent if not known), carrier ("command", "configuration", "kubeadm")
   //   flags      {name: value}, as typed: durations stay texts ("1m0s"), feature gates and other maps are objects
@@ -110,17 +111,27 @@ std::span<const ComponentView> components_of_pod(const PodView& pod, const Compo
 
 // Whether `object` may be a component's configuration: cheap, by kind.
 bool may_hold_components(const document::Node& object);
+// What stands beside a configuration object in its file, which kubeadm reads as one.
+struct ConfigurationCompany {
+  bool kubeadm = false;  // a ClusterConfiguration or InitConfiguration: kubeadm fills in its defaults
+  const document::Node* kubelet = nullptr;  // the KubeletConfiguration, if there is just one
+};
+
 // Components that a configuration object, or a ConfigMap that holds one, describes. Places in a ConfigMap lead below
 // its key, as if the text were no text: data.kubelet.authentication.anonymous; [1] before that for the second document
 // of one.
 std::span<const ComponentView> components_of_configuration(const document::Node& object, const ComponentFlags& flags,
-                                                           SymbolTable& symbols, Arena& arena);
+                                                           SymbolTable& symbols, Arena& arena,
+                                                           const ConfigurationCompany& company = {});
 
 // False for a container, as written, that certainly runs no component: cheap.
 bool may_run_component(const document::Node& container);
 
 // Why what `read`, a path in the view, found there (or did not find) need not be so; empty if it is.
 std::string_view unknown_reason(const ComponentView& component, PathView read);
+
+// Whether `read`, a path in the view, found something that is written for this component, or what it makes of that.
+bool is_written(const ComponentView& component, PathView read);
 
 // The real path of a path in the view, and whether something is written there for it.
 struct SettingPlace {

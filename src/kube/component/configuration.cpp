@@ -47,15 +47,16 @@ bool mentions_configuration(std::string_view text) {
 
 class ConfigurationReader {
  public:
-  ConfigurationReader(const ComponentFlags& flags, SymbolTable& symbols, Arena& arena)
-      : flags_(flags), symbols_(symbols), arena_(arena) {}
+  ConfigurationReader(const ComponentFlags& flags, SymbolTable& symbols, Arena& arena,
+                      const ConfigurationCompany& company)
+      : flags_(flags), symbols_(symbols), arena_(arena), company_(company) {}
 
   // `at`: where the object stands, for one that is not the document's root: the key of a text, and the number of its
   // document if it has several.
   void read(const Node& object, PathView at) {
     const std::string_view group = group_of(object), kind = text_of(object, symbols::kind);
     if (group == kubeadm_group) {
-      for (ComponentDraft& draft : kubeadm_components(object, kind, flags_, symbols_, arena_)) {
+      for (ComponentDraft& draft : kubeadm_components(object, kind, flags_, symbols_, arena_, company_.kubelet)) {
         finish(std::move(draft), at);
       }
       return;
@@ -105,9 +106,10 @@ class ConfigurationReader {
   void read_fields(const Node& object, const ComponentSpec& spec, PathView at) {
     ComponentDraft draft;
     draft.spec = &spec;
-    draft.defaults = DefaultSource::file;
+    const bool by_kubeadm = company_.kubeadm && spec.name == "kubelet";
+    draft.defaults = by_kubeadm ? DefaultSource::kubeadm_file : DefaultSource::file;
     draft.carrier_kind = "configuration";
-    for (const FlagSpec& flag : spec.flags) read_field(object, flag, draft);
+    add_fields(draft, object, symbols_, arena_);
     add_defaults(draft, symbols_, arena_);
     for (Setting& setting : draft.settings) {
       if (!setting.written) setting.place = field_place(spec, setting.name);
@@ -120,28 +122,33 @@ class ConfigurationReader {
     return same_name.empty() ? PathView{} : PathView(same_name.back().field);
   }
 
-  void read_field(const Node& object, const FlagSpec& flag, ComponentDraft& draft) {
-    if (flag.field.empty()) return;
-    const Node* field = document::find(object, flag.field);
-    if (field == nullptr) return;
-    const auto value = field_value(flag.type, *field, arena_);
-    Setting setting{.name = flag.name, .place = flag.field, .written = true};
-    if (value) {
-      setting.value = *value;
-    } else {
-      setting.unknown = arena_.copy(document::to_string(flag.field, symbols_) + " " + std::string(value.error()));
-      draft.errors.push_back({setting.place, setting.unknown});
-    }
-    draft.settings.push_back(setting);
-  }
-
   const ComponentFlags& flags_;
   SymbolTable& symbols_;
   Arena& arena_;
+  const ConfigurationCompany& company_;
   std::vector<ComponentView> components_;
 };
 
+void add_field(ComponentDraft& draft, const Node& file, const FlagSpec& flag, const SymbolTable& symbols,
+               Arena& arena) {
+  const Node* field = flag.field.empty() ? nullptr : document::find(file, flag.field);
+  if (field == nullptr) return;
+  const auto value = field_value(flag.type, *field, arena);
+  Setting setting{.name = flag.name, .place = flag.field, .written = true};
+  if (value) {
+    setting.value = *value;
+  } else {
+    setting.unknown = arena.copy(document::to_string(flag.field, symbols) + " " + std::string(value.error()));
+    draft.errors.push_back({setting.place, setting.unknown});
+  }
+  draft.settings.push_back(setting);
+}
+
 }  // namespace
+
+void add_fields(ComponentDraft& draft, const Node& file, const SymbolTable& symbols, Arena& arena) {
+  for (const FlagSpec& flag : draft.spec->flags) add_field(draft, file, flag, symbols, arena);
+}
 
 bool may_hold_components(const Node& object) {
   const std::string_view version = text_of(object, symbols::apiVersion);
@@ -156,9 +163,13 @@ bool may_hold_components(const Node& object) {
 }
 
 std::span<const ComponentView> components_of_configuration(const Node& object, const ComponentFlags& flags,
-                                                           SymbolTable& symbols, Arena& arena) {
-  ConfigurationReader reader(flags, symbols, arena);
-  if (text_of(object, symbols::kind) == "ConfigMap") {
+                                                           SymbolTable& symbols, Arena& arena,
+                                                           const ConfigurationCompany& company) {
+  // A text in a ConfigMap is a file of its own.
+  const bool is_config_map = text_of(object, symbols::kind) == "ConfigMap";
+  const ConfigurationCompany nobody;
+  ConfigurationReader reader(flags, symbols, arena, is_config_map ? nobody : company);
+  if (is_config_map) {
     reader.read_config_map(object);
   } else {
     reader.read(object, {});

@@ -10,9 +10,10 @@ namespace kastell::kube {
 
 // Which default holds for a flag that is not written.
 enum class DefaultSource : std::uint8_t {
-  flag,     // the component is started by a command line
-  file,     // a configuration file says nothing about it
-  kubeadm,  // kubeadm writes the command line
+  flag,          // the component is started by a command line
+  file,          // a configuration file says nothing about it
+  kubeadm_file,  // nor does one that kubeadm completes
+  kubeadm,       // kubeadm writes the command line
 };
 
 // A folder of a container that is another folder of the node, or of no node.
@@ -38,12 +39,16 @@ struct ComponentDraft {
   std::vector<SettingError> errors;
   std::string_view unknown_rest, errors_unknown;
   bool not_followed = false;
+  bool is_overlay = false;
   std::vector<Mount> mounts;
   bool in_container = false;  // `mounts` are all there are
 };
 
 // Adds the flags to the settings, each with the value of all its occurrences.
 void add_flags(ComponentDraft& draft, const ParsedFlags& parsed, SymbolTable& symbols, Arena& arena);
+
+// Adds the fields that a configuration file has.
+void add_fields(ComponentDraft& draft, const document::Node& file, const SymbolTable& symbols, Arena& arena);
 
 // Adds what is not written, and finds out what of it cannot be known.
 void add_defaults(ComponentDraft& draft, const SymbolTable& symbols, Arena& arena);

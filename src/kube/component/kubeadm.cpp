@@ -1,5 +1,7 @@
 #include "kube/component/kubeadm.h"
 
+#include <algorithm>
+
 #include "kube/pod/member.h"
 
 namespace kastell::kube {
@@ -35,11 +37,16 @@ constexpr std::string_view kubelet_file =
 
 class KubeadmReader {
  public:
-  KubeadmReader(const Node& object, const ComponentFlags& flags, SymbolTable& symbols, Arena& arena)
-      : object_(object), flags_(flags), symbols_(symbols), arena_(arena) {}
+  KubeadmReader(const Node& object, const ComponentFlags& flags, SymbolTable& symbols, Arena& arena,
+                const Node* kubelet)
+      : object_(object), flags_(flags), symbols_(symbols), arena_(arena), kubelet_(kubelet) {}
 
   std::vector<ComponentDraft> read(std::string_view kind) && {
     if (kind == "ClusterConfiguration") read_control_plane();
+    // kubeadm join takes the kubelet's configuration from the cluster.
+    if (kind == "JoinConfiguration" || document::find(object_, path({"patches", "directory"})) != nullptr) {
+      kubelet_ = nullptr;
+    }
     if (kind == "InitConfiguration" || kind == "JoinConfiguration") read_kubelet();
     return std::move(drafts_);
   }
@@ -97,9 +104,33 @@ class KubeadmReader {
     draft.add_place = arguments;
     if (!section.empty()) add_mounts(draft, section);
     if (const Node* node = document::find(object_, arguments)) add_arguments(draft, *node);
-    if (component == "kubelet") draft.unknown_rest = kubelet_file;
+    if (component == "kubelet") add_kubelet_file(draft);
     add_defaults(draft, symbols_, arena_);
     drafts_.push_back(std::move(draft));
+  }
+
+  // Flags of the command line go before the file.
+  void add_kubelet_file(ComponentDraft& draft) {
+    if (kubelet_ == nullptr) {
+      draft.unknown_rest = kubelet_file;
+      return;
+    }
+    ComponentDraft file;
+    file.spec = draft.spec;
+    file.defaults = DefaultSource::kubeadm_file;
+    add_fields(file, *kubelet_, symbols_, arena_);
+    add_defaults(file, symbols_, arena_);
+    const auto is_here = [&draft](Symbol name) {
+      return std::ranges::find(draft.settings, name, &Setting::name) != draft.settings.end();
+    };
+    for (Setting& setting : file.settings) {
+      const bool in_file = !draft.spec->find(setting.name).back().field.empty();
+      if (!in_file || is_here(setting.name)) continue;
+      setting.place = draft.add_place;
+      setting.written = false;
+      draft.settings.push_back(setting);
+    }
+    draft.is_overlay = true;
   }
 
   // v1beta3 and before: {name: value}; from v1beta4: [{name, value}].
@@ -141,6 +172,7 @@ class KubeadmReader {
   const ComponentFlags& flags_;
   SymbolTable& symbols_;
   Arena& arena_;
+  const Node* kubelet_;
   const Symbol merge_method_ = symbols_.intern("mergeMethod");
   std::optional<ComponentVersion> version_;
   std::vector<ComponentDraft> drafts_;
@@ -149,8 +181,8 @@ class KubeadmReader {
 }  // namespace
 
 std::vector<ComponentDraft> kubeadm_components(const Node& object, std::string_view kind, const ComponentFlags& flags,
-                                               SymbolTable& symbols, Arena& arena) {
-  return KubeadmReader(object, flags, symbols, arena).read(kind);
+                                               SymbolTable& symbols, Arena& arena, const Node* kubelet) {
+  return KubeadmReader(object, flags, symbols, arena, kubelet).read(kind);
 }
 
 }  // namespace kastell::kube

@@ -103,15 +103,20 @@ class DefaultAdder {
     setting.unknown = reason;
   }
 
+  bool is_file() const {
+    return draft_.defaults == DefaultSource::file || draft_.defaults == DefaultSource::kubeadm_file;
+  }
+
   Node default_of(const FlagSpec& spec) const {
-    if (draft_.defaults == DefaultSource::file && spec.file_default) return *spec.file_default;
-    if (draft_.defaults == DefaultSource::kubeadm && spec.kubeadm) return *spec.kubeadm;
+    const bool by_kubeadm = draft_.defaults == DefaultSource::kubeadm || draft_.defaults == DefaultSource::kubeadm_file;
+    if (by_kubeadm && spec.kubeadm) return *spec.kubeadm;
+    if (is_file() && spec.file_default) return *spec.file_default;
     return spec.default_value;
   }
 
   std::string_view why_unknown(const FlagSpec& spec, std::span<const FlagSpec> same_name) {
     if (!draft_.unknown_rest.empty()) return draft_.unknown_rest;
-    if (draft_.defaults == DefaultSource::file) {
+    if (is_file()) {
       return spec.field.empty() ? "it is a flag of the command line, and only the configuration file is in the input"
                                 : std::string_view{};
     }

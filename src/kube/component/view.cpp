@@ -148,6 +148,7 @@ ComponentView make_view(ComponentDraft&& draft, SymbolTable& symbols, Arena& are
   component.mounts_unknown = why_mounts_unknown(draft, symbols);
   component.version_known = draft.version.has_value();
   component.not_followed = draft.not_followed;
+  component.is_overlay = draft.is_overlay;
   std::vector<Member> members{
       {symbols::name, Node::make_string(component.name)},
       {keys.carrier, Node::make_string(draft.carrier_kind)},
@@ -191,6 +192,13 @@ std::string_view unknown_reason(const ComponentView& component, PathView read) {
     if (!setting.unknown.empty()) return setting.unknown;
   }
   return component.unknown_rest;
+}
+
+bool is_written(const ComponentView& component, PathView read) {
+  if (read.empty()) return false;
+  if (is_key(read[0], component.keys->errors)) return true;
+  const Setting* setting = setting_at(component, read);
+  return setting != nullptr && setting->written;
 }
 
 SettingPlace origin(const ComponentView& component, PathView in_view) {

@@ -169,7 +169,7 @@ void Describer::Scratch::make_components() {
   components.clear();
   const ComponentFacts& facts = result.facts->components();
   for (const PodSubjects& pod : pods) components.push_back(facts.of_pod(pod.built.view, maker.arena()));
-  if (pods.empty()) components.push_back(facts.of_configuration(object->root, maker.arena()));
+  if (pods.empty()) components.push_back(facts.of_configuration(*object, maker.arena()));
 }
 
 const kube::ComponentView* Describer::Scratch::component() const {

@@ -50,9 +50,27 @@ const kube::ComponentFlags& ComponentFacts::flags() const {
   return *flags_;
 }
 
-std::span<const ComponentView> ComponentFacts::of_configuration(const Node& object, Arena& arena) const {
-  if (!kube::may_hold_components(object)) return {};
-  return kube::components_of_configuration(object, flags(), *snapshot_.shared_symbols(), arena);
+std::span<const ComponentView> ComponentFacts::of_configuration(const snapshot::Object& object, Arena& arena) const {
+  if (!kube::may_hold_components(object.root)) return {};
+  return kube::components_of_configuration(object.root, flags(), *snapshot_.shared_symbols(), arena,
+                                           company_of(object));
+}
+
+kube::ConfigurationCompany ComponentFacts::company_of(const snapshot::Object& object) const {
+  std::call_once(companies_made_, [this] {
+    for (const std::string_view kind : {"ClusterConfiguration", "InitConfiguration"}) {
+      for (const auto id : snapshot_.of_kind("kubeadm.k8s.io", kind)) {
+        companies_[snapshot_.object(id).document].kubeadm = true;
+      }
+    }
+    std::map<std::uint32_t, int> kubelets;
+    for (const auto id : snapshot_.of_kind("kubelet.config.k8s.io", "KubeletConfiguration")) {
+      const snapshot::Object& kubelet = snapshot_.object(id);
+      companies_[kubelet.document].kubelet = ++kubelets[kubelet.document] == 1 ? &kubelet.root : nullptr;
+    }
+  });
+  const auto at = companies_.find(object.document);
+  return at == companies_.end() ? kube::ConfigurationCompany{} : at->second;
 }
 
 std::span<const ComponentView> ComponentFacts::of_pod(const kube::PodView& pod, Arena& arena) const {
@@ -76,7 +94,7 @@ const ComponentFacts::Authorities& ComponentFacts::authorities() const {
     Arena scratch(64 * 1024);
     for (const snapshot::Object& object : snapshot_.objects()) {
       scratch.reset();
-      add(of_configuration(object.root, scratch));
+      add(of_configuration(object, scratch));
       for (const auto& location : kube::find_pods(object.root, table, scratch)) {
         if (!may_run_component(object.root, location)) continue;
         const auto built = kube::build_pod_view(object.root, location, table, scratch);

@@ -3,6 +3,7 @@
 // Built once per scan, then read from any thread. Costs nothing until a component is found.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -25,15 +26,17 @@ class ComponentFacts {
   document::Node with_cluster(const kube::ComponentView& component, Arena& arena) const;
 
   // Components of an object that are not found in its pods.
-  std::span<const kube::ComponentView> of_configuration(const document::Node& object, Arena& arena) const;
+  std::span<const kube::ComponentView> of_configuration(const snapshot::Object& object, Arena& arena) const;
   std::span<const kube::ComponentView> of_pod(const kube::PodView& pod, Arena& arena) const;
 
  private:
   struct Authorities;
   const Authorities& authorities() const;
+  kube::ConfigurationCompany company_of(const snapshot::Object& object) const;
 
   const snapshot::Snapshot& snapshot_;
-  mutable std::once_flag flags_made_, authorities_made_;
+  mutable std::once_flag flags_made_, authorities_made_, companies_made_;
+  mutable std::map<std::uint32_t, kube::ConfigurationCompany> companies_;  // by document
   mutable std::unique_ptr<const kube::ComponentFlags> flags_;
   mutable std::unique_ptr<Authorities> authorities_;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "kube/api_resource.h"
+#include "kube/rbac_resources.h"
 #include "policy/scan/cost_limits.h"
 #include "policy/scan/owners.h"
 #include "policy/scan/reasons.h"
@@ -15,6 +17,16 @@ using kube::PodProblem;
 namespace {
 
 constexpr std::string_view rbac_group = "rbac.authorization.k8s.io";
+
+// Operators merge containers of a custom resource into their own by name (monitoring.coreos.com/Prometheus); such a one
+// needs no image. Those that Kubernetes itself makes pods of do.
+auto is_patch_in(const Node& object) {
+  const Node* version = object.find(symbols::apiVersion);
+  const bool custom = version != nullptr && !kube::is_built_in_group(kube::api_group(version->as_string()));
+  return [custom](const kube::ContainerView& container) {
+    return custom && container.view.find(symbols::image) == nullptr;
+  };
+}
 
 }  // namespace
 
@@ -56,7 +68,7 @@ void Judge::judge(snapshot::ObjectId id, std::vector<Finding>& findings) {
   }
   if (!plan_.of(Scope::component).empty()) {
     const ObjectDoubts doubts(type_problems(object), {});
-    judge_components(facts_.components().of_configuration(object.root, maker_.arena()), 0, object.root,
+    judge_components(facts_.components().of_configuration(object, maker_.arena()), 0, object.root,
                      reason_of(doubts.of_object()));
   }
   if (plan_.asks_about_pods()) judge_pods_unless_owned(object);
@@ -116,10 +128,12 @@ void Judge::judge_pods(const snapshot::Object& object) {
 void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const std::string_view name_space = pod.pod.find(symbols::namespace_)->as_string();
   const Node* metadata = pod.built.view.metadata;
+  const bool patches = std::ranges::any_of(pod.built.view.containers, is_patch_in(object));
   judge_subject(plan_.of(Scope::pod), {.subject = SubjectMaker::pod_subject(pod, number, object),
                                        .name_space = name_space,
                                        .doubt = doubt_of(pod, PodProblem::whole_pod),
                                        .service_account_problem = pod.service_account_problem,
+                                       .patch = patches ? reasons_.number_of(may_be_patch) : 0,
                                        .labels = metadata == nullptr ? nullptr : metadata->find(symbols::labels)});
   judge_containers(pod, number, object);
   judge_volumes(pod, number, object);
@@ -132,10 +146,13 @@ void Judge::judge_pod(const PodSubjects& pod, std::uint16_t number, const Node& 
 void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const SubjectPlan& plan = plan_.of(Scope::container);
   const auto containers = pod.built.view.containers;
+  const auto is_patch = is_patch_in(object);
   for (std::uint32_t i = 0; i < containers.size(); ++i) {
     const auto subject = SubjectMaker::pod_member_subject(Scope::container, containers[i].view, i, pod, number, object);
-    judge_subject(
-        plan, {.subject = subject, .doubt = doubt_of(pod, i), .service_account_problem = pod.service_account_problem});
+    judge_subject(plan, {.subject = subject,
+                         .doubt = doubt_of(pod, i),
+                         .service_account_problem = pod.service_account_problem,
+                         .patch = is_patch(containers[i]) ? reasons_.number_of(may_be_patch) : 0});
   }
   if (containers.empty()) judge_nobody(plan, number, doubt_of(pod, PodProblem::whole_pod));
 }
@@ -197,6 +214,7 @@ void Judge::judge_control(Rules rules, const Case& one) {
   for (const PlannedRule& rule : rules) {
     Judgement judgement = judge_rule(rule, one);
     if (one.component != nullptr) judgement = with_unknowns(rule, one, judgement);
+    if (one.patch != 0) judgement = with_absent(rule, one, judgement);
     if (judgement.is_listed()) {
       listed = true;
       list(rule, one.subject, judgement);

@@ -55,6 +55,7 @@ class Judge {
     std::uint32_t doubt = 0;           // reason why it cannot pass though its rules hold: not all of it could be read
     const kube::ComponentView* component = nullptr;  // scope component only
     std::string_view service_account_problem = {};   // of the pod
+    std::uint32_t patch = 0;                         // reason why what is absent from it may be there all the same
     std::uint32_t unknown = 0;                       // reason why a rule that asks about it cannot be decided
     const document::Node* labels = nullptr;          // of the pod, scope pod only
   };
@@ -88,8 +89,12 @@ class Judge {
   void judge_nobody(const SubjectPlan& plan, std::uint16_t pod, std::uint32_t doubt);
   void judge_control(Rules rules, const Case& one);
   Judgement judge_rule(const PlannedRule& rule, const Case& one);
-  std::optional<std::string> unknown_behind(const PlannedRule& rule, const Expression& expression, const Case& one);
+  using Reads = std::vector<cel::FieldRead>;
+  std::optional<Reads> reads_behind(const PlannedRule& rule, const Expression& expression, const Case& one);
+  std::optional<Reads> reads_behind(const PlannedRule& rule, const Case& one, Verdict verdict);
+  std::string unknown_behind(const Reads& reads, const Case& one);
   Judgement with_unknowns(const PlannedRule& rule, const Case& one, const Judgement& judgement);
+  Judgement with_absent(const PlannedRule& rule, const Case& one, const Judgement& judgement);
   Judgement judge_failure(const PlannedRule& rule, const Case& one);
   Judgement judge_absence(const PlannedRule& rule, const Case& one);
   Governed governed(const Case& one) const;

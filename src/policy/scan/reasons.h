@@ -10,6 +10,10 @@ inline constexpr std::string_view rests_on_absence =
 inline constexpr std::string_view rests_on_unread_absence =
     "rests on something that is absent, but part of the input could not be read";
 
+inline constexpr std::string_view may_be_patch =
+    "the container has no image: it may be a patch of one that the resource's controller makes, which is not in the "
+    "input";
+
 inline constexpr std::string_view schema_too_costly =
     "its CustomResourceDefinition asks for more than 1,000,000 comparisons with this object, the limit";
 inline constexpr std::string_view no_schema =
