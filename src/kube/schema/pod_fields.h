@@ -20,6 +20,7 @@ inline constexpr Field pod_fields[] = {
     {Schema::pod_spec, symbols::runtimeClassName, Schema::string},
     {Schema::pod_spec, symbols::priorityClassName, Schema::string},
     {Schema::pod_spec, symbols::securityContext, Schema::pod_security_context},
+    {Schema::pod_spec, symbols::resources, Schema::resources},
     {Schema::pod_spec, symbols::os, Schema::pod_os},
     {Schema::pod_os, symbols::name, Schema::string},
 

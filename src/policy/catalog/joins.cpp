@@ -16,6 +16,7 @@ constexpr auto table = std::to_array<Join>({
     {"defaultDeny", networking, "NetworkPolicy"},
     {"resourceQuotas", "", "ResourceQuota"},
     {"limitRanges", "", "LimitRange"},
+    {"pod.bounds", "", "LimitRange"},
     // With the dot and the pod before it, since a pod's spec has a serviceAccount too.
     {"pod.serviceAccount.", "", "ServiceAccount"},
     {"pod.?serviceAccount.", "", "ServiceAccount"},

@@ -125,6 +125,7 @@ class Translator {
     const Expr& expr = as_written(any);
     if (expr.kind == ExprKind::identifier) return visit_name(expr);
     if (is_has(expr) && visit_has(expr)) return;
+    if (is_bound(expr)) return;
     if (const auto access = access_of(expr); access && visit_access(expr, *access)) return;
     visit_parts(expr);
   }
@@ -162,6 +163,18 @@ class Translator {
     const auto field = effective_field(*access);
     if (field) replace(expr, effective(*field) + ".hasValue()");
     return field.has_value();
+  }
+
+  // 'cpu' in pod.bounds.limits: by the pod's own resources. What a LimitRange gives a Pod is in its containers when
+  // policies are asked.
+  bool is_bound(const Expr& expr) {
+    if (expr.kind != ExprKind::call || expr.name != cel::operators::in) return false;
+    const auto kind = access_of(*expr.arguments[1]);
+    const auto bounds = kind ? access_of(*kind->of) : std::nullopt;
+    if (!bounds || bounds->member != "bounds" || !is_name(*bounds->of, "pod")) return false;
+    replace(expr, "variables.podSpec.?resources.?" + std::string(kind->member) + ".?" +
+                      std::string(expr.arguments[0]->literal.as_string()) + ".hasValue()");
+    return true;
   }
 
   static bool is_effective(const Expr& expr) {

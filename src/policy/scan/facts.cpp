@@ -42,6 +42,25 @@ bool asks_for_nothing(const Node* selector) {
          std::ranges::all_of(selector->member_values(), [](const Node& part) { return part.size == 0; });
 }
 
+// A quantity of 0 bounds nothing: no digit of its number is another.
+bool is_zero(const Node& quantity) {
+  if (quantity.kind == document::Kind::integer) return quantity.integer == 0;
+  const std::string_view written = quantity.as_string();
+  const std::size_t unit = std::min(written.find_first_not_of("+-.0123456789"), written.size());
+  return quantity.is_string() && written.substr(0, unit).find_first_of("123456789") == std::string_view::npos;
+}
+
+// cpu and memory, if they have a quantity there.
+constexpr std::array<std::pair<Symbol, std::string_view>, 2> bounded_resources{
+    {{symbols::cpu, "cpu"}, {symbols::memory, "memory"}}};
+
+void add_resources(const Node* quantities, std::vector<std::string_view>& names) {
+  for (const auto& [key, name] : bounded_resources) {
+    const Node* quantity = member(quantities, key);
+    if (quantity != nullptr && !is_zero(*quantity)) names.push_back(name);
+  }
+}
+
 // "NetworkPolicy shop/deny"; with its group where the kind alone is ambiguous.
 std::string title_of(const Object& object, bool namespaced) {
   std::string title;
@@ -82,6 +101,7 @@ static bool sees_all_rights(const snapshot::Snapshot& snapshot, const DarkKinds&
 
 Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters, cel::KubernetesVersion version)
     : snapshot_(snapshot),
+      pods_have_resources_(version >= cel::KubernetesVersion{1, 34}),  // PodLevelResources, on by default
       dark_(snapshot),
       components_(snapshot),
       objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)),
@@ -136,7 +156,7 @@ void Facts::add(JoinedKind kind, const Object& object) {
     case JoinedKind::network_policy: return add_policy(object);
     case JoinedKind::resource_quota:
       return name_space_of(object).resource_quotas.push_back(Node::make_string(object.name));
-    case JoinedKind::limit_range: return name_space_of(object).limit_ranges.push_back(Node::make_string(object.name));
+    case JoinedKind::limit_range: return add_limit_range(object);
   }
 }
 
@@ -216,6 +236,20 @@ void Facts::add_policy(const Object& object) {
   }
 }
 
+// LimitRanger gives what a container lacks; the API server itself gives a LimitRange what it lacks
+// (core/v1: SetDefaults_LimitRangeItem): a limit is at most max, a request is the limit, or else min.
+void Facts::add_limit_range(const Object& object) {
+  Namespace& space = name_space_of(object);
+  space.limit_ranges.push_back(Node::make_string(object.name));
+  for (const Node& item : items(member(object.root.find(symbols::spec), symbols::limits))) {
+    if (text(item.find(symbols::type)) != "Container") continue;
+    for (const Symbol key : {symbols::default_, symbols::max}) add_resources(item.find(key), space.defaults.limits);
+    for (const Symbol key : {symbols::defaultRequest, symbols::default_, symbols::max, symbols::min}) {
+      add_resources(item.find(key), space.defaults.requests);
+    }
+  }
+}
+
 const Facts::Namespace* Facts::find(std::string_view name_space) const {
   const auto at = namespaces_.find(name_space);
   return at == namespaces_.end() ? nullptr : &at->second;
@@ -263,6 +297,27 @@ std::string_view Facts::service_account_problem(std::string_view name_space, std
   const auto id = snapshot_.find("", "ServiceAccount", name_space, name);
   const auto at = id ? broken_accounts_.find(*id) : broken_accounts_.end();
   return at == broken_accounts_.end() ? std::string_view{} : std::string_view{at->second};
+}
+
+Node Facts::bounds(std::string_view name_space, const Node* pod_resources, Arena& arena) const {
+  static const Defaults nothing{};
+  const Namespace* space = find(name_space);
+  const Defaults& given = space == nullptr ? nothing : space->defaults;
+  const Node* own = pods_have_resources_ ? pod_resources : nullptr;
+  const auto list = [&](const std::vector<std::string_view>& defaults, std::initializer_list<Symbol> keys) {
+    if (defaults.empty() && own == nullptr) return make_list(arena, std::span<const Node>{});
+    std::vector<std::string_view> names = defaults;
+    for (const Symbol key : keys) add_resources(member(own, key), names);
+    std::vector<Node> nodes;
+    for (const std::string_view name : names) nodes.push_back(Node::make_string(name));
+    return make_list(arena, nodes);
+  };
+  // What is limited and not requested is requested as it is limited.
+  const std::array<Member, 2> members{{
+      {symbols::limits, list(given.limits, {symbols::limits})},
+      {symbols::requests, list(given.requests, {symbols::requests, symbols::limits})},
+  }};
+  return make_object(arena, members, false);
 }
 
 Node Facts::namespace_facts(std::string_view name_space, Arena& arena) const {

@@ -53,6 +53,11 @@ class Facts {
   // Why the ServiceAccount is not well formed; empty if it is, or is not there.
   std::string_view service_account_problem(std::string_view name_space, std::string_view name) const;
 
+  // {limits: [resources], requests: [resources]}: what bounds, and what is requested for, containers that do not say it
+  // themselves: by LimitRanges of the namespace, and by the pod's own resources (null if it has none) from Kubernetes
+  // 1.34 on.
+  document::Node bounds(std::string_view name_space, const document::Node* pod_resources, Arena& arena) const;
+
   // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
 
@@ -90,11 +95,16 @@ class Facts {
     Gap gap;
   };
   using SelectivePolicies = std::vector<SelectivePolicy>;
+  // What LimitRanges give containers.
+  struct Defaults {
+    std::vector<std::string_view> limits, requests;
+  };
   struct Namespace {
     std::vector<NetworkPolicy> policies;
     std::unordered_map<Label, std::vector<std::uint32_t>, LabelHash> by_label;  // policies that demand this label
     std::vector<std::uint32_t> others;                                          // policies without matchLabels
     std::vector<document::Node> resource_quotas, limit_ranges;                  // names
+    Defaults defaults;
     Gaps gaps;
     SelectivePolicies selective;
     std::optional<Gap> selects_pods;  // a clusterwide policy that may select a pod of the namespace
@@ -103,6 +113,7 @@ class Facts {
   void join(JoinedKind kind, std::string_view group, std::string_view name);
   void add(JoinedKind kind, const snapshot::Object& object);
   void add_policy(const snapshot::Object& object);
+  void add_limit_range(const snapshot::Object& object);
   void add_unread_kinds();
   bool add_selective(const snapshot::Object& object, SelectivePolicies& policies, Gap gap);
   void join_selected_pods();
@@ -116,6 +127,7 @@ class Facts {
   const Namespace* find(std::string_view name_space) const;
 
   const snapshot::Snapshot& snapshot_;
+  bool pods_have_resources_;  // of their own, for all of their containers
   DarkKinds dark_;
   ComponentFacts components_;
   ObjectFacts objects_;

@@ -20,6 +20,12 @@ std::string_view service_account_name(const Node& spec) {
   return text_or(name != nullptr ? name : spec.find(symbols::serviceAccount), "default");
 }
 
+// A PodSpec as Kubernetes reads it; the `spec` of a custom resource that resembles one has fields of its own.
+bool has_own_resources(const Node& object, const kube::PodLocation& location) {
+  return location.shape == kube::PodShape::pod_spec &&
+         (location.spec_path.size() > 1 || text_or(object.find(symbols::kind), {}) == "Pod");
+}
+
 }  // namespace
 
 PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& location) {
@@ -29,11 +35,14 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
   const Node* metadata = pod.built.view.metadata;
   const Node* labels = metadata == nullptr ? nullptr : metadata->find(symbols::labels);
 
-  Member* members = arena_.allocate_array<Member>(view.size + 2 + ObjectFacts::pod_member_count);
+  Member* members = arena_.allocate_array<Member>(view.size + 3 + ObjectFacts::pod_member_count);
   std::size_t count = 0;
   for (; count < view.size; ++count) members[count] = {view.member_keys()[count], view.items[count]};
   members[count++] = {symbols::networkPolicies, facts_.network_policies(name_space, labels, arena_)};
-  const std::string_view account_name = service_account_name(*view.find(symbols::spec));
+  const Node& spec = *view.find(symbols::spec);
+  const Node* resources = has_own_resources(object, location) ? spec.find(symbols::resources) : nullptr;
+  members[count++] = {symbols::bounds, facts_.bounds(name_space, resources, arena_)};
+  const std::string_view account_name = service_account_name(spec);
   facts_.objects().append_pod_members(view, name_space, account_name, members + count, arena_);
   count += ObjectFacts::pod_member_count;
   if (joins_service_accounts_) {

@@ -22,7 +22,7 @@ struct Subject {
 // A pod's view with the facts that join it to other objects.
 struct PodSubjects {
   kube::BuiltPodView built;
-  // The view, with networkPolicies, serviceAccount and ObjectFacts' members.
+  // The view, with networkPolicies, bounds, serviceAccount and ObjectFacts' members.
   document::Node pod;
   std::string_view service_account_problem;  // why serviceAccount is not there though the account is
 };
