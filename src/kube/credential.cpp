@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "kube/credential_forms.h"
 
@@ -29,12 +30,29 @@ std::string normal(std::string_view name) {
   return result;
 }
 
+// Text of only ASCII letters is compared without case.
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words, [text](std::string_view word) {
+    return std::ranges::equal(text, word,
+                              [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+  });
+}
+
 // "false", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
 bool is_switch_or_duration(std::string_view text) {
-  if (text == "true" || text == "false") return true;
+  constexpr std::array<std::string_view, 8> switches = {"0", "1", "true", "false", "yes", "no", "on", "off"};
+  if (is_one_of(text, switches)) return true;
   constexpr std::string_view digits = "0123456789", units = "hms";
   return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
          text.find_first_not_of("0123456789.hms") == std::string_view::npos;
+}
+
+// "MAX_TOKEN": "4096".
+bool is_number_of_things(std::string_view name, std::string_view text) {
+  constexpr std::array<std::string_view, 3> counts = {"_MAX_", "_MIN_", "_NUM_"};
+  if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  const std::string whole = "_" + normal(name);
+  return std::ranges::any_of(counts, [&whole](std::string_view count) { return whole.contains(count); });
 }
 
 // `--password`, so that the next word is one.
@@ -55,7 +73,27 @@ std::string_view name_of_member(const Node& object, std::size_t member, const Sy
   return name == nullptr ? symbols.text(key) : name->as_string();
 }
 
+// What controls take for no credential, whatever its name (secrets.credential-in-environment): $(VAR), ${VAR}.
+bool is_variable(std::string_view text) {
+  if (text.size() < 3) return false;
+  if (text.starts_with("$(")) return text.find(')') == text.size() - 1;
+  return text.starts_with("${") && text.find('}') == text.size() - 1 && !text.contains(':');
+}
+
+// And paths.
+bool is_usual_path(std::string_view text) {
+  constexpr std::array<std::string_view, 18> folders = {
+      "/app/", "/certs/", "/config/", "/credentials/", "/data/", "/dev/", "/etc/", "/home/", "/mnt/",
+      "/opt/", "/root/",  "/run/",    "/secrets/",     "/srv/",  "/tmp/", "/usr/", "/var/",  "/vault/"};
+  constexpr std::array<std::string_view, 7> endings = {".crt", ".json", ".key", ".pem", ".txt", ".yaml", ".yml"};
+  return text.starts_with('/') &&
+         (std::ranges::any_of(folders, [text](std::string_view folder) { return text.starts_with(folder); }) ||
+          std::ranges::any_of(endings, [text](std::string_view ending) { return text.ends_with(ending); }));
+}
+
 // Stand-ins: each has the one form, and none of the others.
+constexpr std::string_view variable = "$(";  // closed by what says that it is redacted
+constexpr std::string_view usual_path = "/var/";
 constexpr std::string_view formed = "-----BEGIN PRIVATE KEY-----";
 constexpr std::string_view url_with_password = "redacted://redacted:redacted@redacted/";
 constexpr std::string_view url_without = "redacted://redacted:-@redacted/";  // a password that is none, or a variable
@@ -95,7 +133,7 @@ bool is_credential_text(std::string_view text) {
 }
 
 bool is_secret_text(std::string_view name, std::string_view text) {
-  if (text.empty() || is_switch_or_duration(text)) return false;
+  if (text.empty() || is_switch_or_duration(text) || is_number_of_things(name, text)) return false;
   return name == last_applied || looks_like_credential(name) || has_url_password(text) || is_credential_text(text) ||
          is_random_credential(name, text);
 }
@@ -122,6 +160,7 @@ std::string without_credential(std::string_view name, std::string_view text) {
   }
   if (kept.empty() && file_holds_credential(text)) kept += assigning_line;
   if (is_random_credential(name, text)) kept += random;
+  kept.insert(0, is_variable(text) ? variable : is_usual_path(text) ? usual_path : std::string_view{});
   return kept.append(redacted);
 }
 

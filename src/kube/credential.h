@@ -28,7 +28,8 @@ bool has_url_password(std::string_view text);
 // of a configuration file.
 bool is_credential_text(std::string_view text);
 
-// Whether a text under this name must not be shown. A switch or a duration may be shown whatever its name.
+// Whether a text under this name must not be shown. A switch or a duration may be shown whatever its name, and a number
+// of things (MAX_TOKEN).
 bool is_secret_text(std::string_view name, std::string_view text);
 
 // Whether the member or item number `member` of `parent` must not be shown: a text whose key is named like a

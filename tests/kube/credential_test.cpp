@@ -38,7 +38,13 @@ TEST(Credential, WhatIsKeptIsKnownForTheSame) {
                                "user: me\npassword: hunter2\n",
                                "password: hunter2\nurl: postgres://user:hunter2@db\nkey: AKIAIOSFODNN7EXAMPLE",
                                "0f3a9c81d2e4b5a6978812fe",
-                               "0f3a9c81d2e4b5a6978812fe-postgres://user:hunter2@db"};
+                               "0f3a9c81d2e4b5a6978812fe-postgres://user:hunter2@db",
+                               "/var/run/hunter2",
+                               "/mnt/AKIAIOSFODNN7EXAMPLE/hunter2",
+                               "/hunter2/tls.key",
+                               "/hunter2",
+                               "$(hunter2)",
+                               "${hunter2}"};
   for (const std::string& name : names) {
     for (const std::string& text : texts) {
       if (is_secret_text(name, text)) {
@@ -47,6 +53,27 @@ TEST(Credential, WhatIsKeptIsKnownForTheSame) {
       }
     }
   }
+}
+
+// secrets.credential-in-environment takes what looks so for no credential.
+TEST(Credential, PathsAndVariablesAreHiddenAndStillLookSo) {
+  for (const char* text : {"/var/run/x", "/etc/AKIAIOSFODNN7EXAMPLE", "/gcp/tls.key"}) {
+    EXPECT_TRUE(without_credential("DB_PASSWORD", text).starts_with("/var/")) << text;
+  }
+  for (const char* text : {"$(PASSWORD)", "${PASSWORD}"}) {
+    EXPECT_EQ(without_credential("DB_PASSWORD", text), "$((redacted)") << text;
+  }
+  for (const char* text : {"/hunter2", "/hunter2/x", "$(A)hunter2", "${A}hunter2", "${A:-hunter2}", "$hunter2"}) {
+    EXPECT_EQ(without_credential("DB_PASSWORD", text), redacted) << text;
+  }
+}
+
+TEST(Credential, NumbersOfThingsAreNone) {
+  EXPECT_FALSE(is_secret_text("LLM_MAX_TOKEN", "4096"));
+  EXPECT_FALSE(is_secret_text("max-token", "4096"));
+  EXPECT_TRUE(is_secret_text("MAX_TOKEN", "4096a"));
+  EXPECT_TRUE(is_secret_text("MAX_TOKEN", "1234567890"));
+  EXPECT_TRUE(is_secret_text("DB_PASSWORD", "4096"));
 }
 
 // A snapshot that hid them made kube-apiserver refuse its own arguments.
