@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "policy/scan.h"
 #include "policy/world.h"
 #include "support/sections.h"
@@ -66,6 +68,38 @@ TEST(Exceptions, Cases) {
     run_case(one);
   }
   if (tests::updating_goldens()) tests::save_cases(file);
+}
+
+// All of them stood at the annotation, whichever entry they were about.
+TEST(Exceptions, EntriesOfAnAnnotationHaveLinesOfTheirOwn) {
+  const std::string text =
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    kastell.dev/exceptions: |\n"
+      "      - control: image.tag\n        owner: a\n        reason: b\n"
+      "      - control: pod.nope\n        owner: a\n        reason: b\n"
+      "      - control: pod.privileged\n        owner: a\n        reason: b\n"
+      "spec: {containers: [{name: c, image: 'a:1'}]}\n";
+  const auto symbols = std::make_shared<SymbolTable>();
+  const auto catalog = Catalog::embedded(symbols).value();
+  const auto world = testing::read_world(text, symbols, false);
+  const auto result = scan(world, catalog, {.controls = {"pod.privileged", "image.tag"}, .threads = 1, .today = today});
+  ASSERT_TRUE(result) << to_string(result.error());
+  std::map<std::string, std::uint32_t> lines;  // by what is said
+  Describer describer(*result);
+  for (const Finding& finding : result->findings) {
+    const FindingDetail& detail = describer.describe(finding);
+    if (result->controls[finding.control]->scope == Scope::exception && finding.verdict == Verdict::fail) {
+      lines[detail.message] = detail.place.line;
+    }
+  }
+  const auto line_of = [&lines](std::string_view part) {
+    for (const auto& [message, line] : lines) {
+      if (message.contains(part)) return line;
+    }
+    return std::uint32_t{0};
+  };
+  EXPECT_EQ(line_of("image.tag"), 7U);
+  EXPECT_EQ(line_of("pod.nope"), 10U);
+  EXPECT_EQ(line_of("pod.privileged"), 13U);
 }
 
 TEST(Exceptions, DaysAreThoseOfTheCalendar) {

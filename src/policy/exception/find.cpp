@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "kube/pod_view.h"
+#include "policy/describe/embedded_text.h"
 #include "policy/exception/accept.h"
 #include "policy/scan/owners.h"
 
@@ -108,7 +109,9 @@ class AnnotationFinder {
       if (ignored_) continue;
       Path full = path;
       full.push_back(Step::key(key));
+      const std::size_t first = result_.exceptions.size();
       add(id, full, read(snapshot_.symbols().text(key), *value));
+      if (result_.exceptions.size() > first) place_entries(id, *annotations, key, first);
     }
   }
 
@@ -130,6 +133,19 @@ class AnnotationFinder {
                                     .offset = document::locate(object.root, object.offset, path).offset,
                                     .annotated = id,
                                     .has_target = true});
+    }
+  }
+
+  // Each entry at its own line, where the annotation's text keeps its lines.
+  void place_entries(snapshot::ObjectId id, const Node& annotations, Symbol key, std::size_t first) {
+    const std::int64_t at = annotations.find_index(key);
+    if (at < 0 || annotations.value_offsets().empty()) return;
+    const auto number = static_cast<std::size_t>(at);
+    const EmbeddedText text(snapshot_.source_of(snapshot_.object(id)), annotations.items[number].as_string(),
+                            annotations.value_offsets()[number], *snapshot_.shared_symbols());
+    for (std::size_t i = first; i < result_.exceptions.size(); ++i) {
+      const Path entry = {Step::index(static_cast<std::uint32_t>(i - first))};
+      if (const auto offset = text.offset_of(entry)) result_.exceptions[i].offset = *offset;
     }
   }
 
