@@ -66,8 +66,16 @@ bool is_granted(const Grant& grant, const Node& rule) {
                              [&](std::string_view verb) { return !verb.empty() && kube::covers_verb(rule, verb); });
 }
 
+// Bounded impersonation as others than the node of one's own pod is one too: what it is bounded to (impersonate-on:…)
+// stands in other rules.
 bool escalates(const Node& rule) {
-  return std::ranges::any_of(std::array<std::string_view, 3>{"escalate", "bind", "impersonate"},
+  constexpr std::array<std::string_view, 6> verbs{"escalate",
+                                                  "bind",
+                                                  "impersonate",
+                                                  "impersonate:user-info",
+                                                  "impersonate:serviceaccount",
+                                                  "impersonate:arbitrary-node"};
+  return std::ranges::any_of(verbs,
                              [&](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); });
 }
 
