@@ -8,6 +8,7 @@
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
 #include "policy/facts/members.h"
+#include "policy/facts/resource_bounds.h"
 #include "policy/scan/doubt.h"
 #include "policy/scan/unread_kinds.h"
 
@@ -129,8 +130,11 @@ void Facts::add(JoinedKind kind, const Object& object) {
   switch (kind) {
     case JoinedKind::network_policy: return add_policy(object);
     case JoinedKind::resource_quota:
+      if (!bounds_pods(object.root, snapshot_.symbols())) return;
       return name_space_of(object).resource_quotas.push_back(Node::make_string(object.name));
-    case JoinedKind::limit_range: return name_space_of(object).limit_ranges.push_back(Node::make_string(object.name));
+    case JoinedKind::limit_range:
+      if (!bounds_containers(object.root, snapshot_.symbols())) return;
+      return name_space_of(object).limit_ranges.push_back(Node::make_string(object.name));
   }
 }
 

@@ -53,7 +53,8 @@ class Facts {
   // Why the ServiceAccount is not well formed; empty if it is, or is not there.
   std::string_view service_account_problem(std::string_view name_space, std::string_view name) const;
 
-  // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}
+  // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}; only those that
+  // bound what pods take (facts/resource_bounds.h)
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
 
   const ComponentFacts& components() const { return components_; }
