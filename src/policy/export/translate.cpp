@@ -29,6 +29,10 @@ constexpr auto pod_members = std::to_array<Replacement>({
     {"kind", "object.kind"},
     {"name", "object.metadata.?name.orValue('')"},
     {"namespace", "object.metadata.?namespace.orValue('default')"},
+    {"projectsToken",
+     "variables.podSpec.?volumes.orValue([]).exists(v, v.?projected.?sources.orValue([]).exists(s, "
+     "has(s.serviceAccountToken) && (s.serviceAccountToken.?audience.orValue('') == '' || "
+     "s.serviceAccountToken.audience.startsWith('https://kubernetes.default'))))"},
 });
 
 // Fields of the security context that a container takes from its pod (kube/pod_view.h).

@@ -66,6 +66,23 @@ std::string_view joined(std::string_view a, std::string_view b, Arena& arena) {
   return {out, a.size() + b.size() + 1};
 }
 
+// The API server takes a token without audience, and one for an audience of its own; that is its issuer unless
+// --api-audiences says otherwise, as a rule https://kubernetes.default.svc.
+bool is_for_api_server(const Node& token) {
+  const std::string_view audience = text(token.find(symbols::audience));
+  return audience.empty() || audience.starts_with("https://kubernetes.default");
+}
+
+bool projects_token(const Node* spec) {
+  return std::ranges::any_of(items(member(spec, symbols::volumes)), [](const Node& volume) {
+    return std::ranges::any_of(items(member(volume.find(symbols::projected), symbols::sources)),
+                               [](const Node& source) {
+                                 const Node* token = source.find(symbols::serviceAccountToken);
+                                 return token != nullptr && is_for_api_server(*token);
+                               });
+  });
+}
+
 // ClusterRoles that every cluster has.
 bool is_given_role(std::string_view name) {
   constexpr std::array<std::string_view, 4> user_facing{"admin", "cluster-admin", "edit", "view"};
@@ -79,6 +96,7 @@ struct ObjectFacts::Keys {
       : missing(table.intern("missing")),
         rights(table.intern("rights")),
         kubelet_versions(table.intern("kubeletVersions")),
+        projects_token(table.intern("projectsToken")),
         selects_pods(table.intern("selectsPods")),
         unnamed_ports(table.intern("unnamedPorts")),
         target_port(table.intern("targetPort")),
@@ -103,10 +121,10 @@ struct ObjectFacts::Keys {
         credentials(table.intern("credentials")),
         credential_keys(table.intern("credentialKeys")) {}
 
-  Symbol missing, rights, kubelet_versions, selects_pods, unnamed_ports, target_port, missing_services, missing_ports,
-      missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources, cluster_scoped_resources,
-      backend, default_backend, http, paths, webhooks, client_config, node_info, kubelet_version, endpoint_selector,
-      specs, credentials, credential_keys;
+  Symbol missing, rights, kubelet_versions, projects_token, selects_pods, unnamed_ports, target_port, missing_services,
+      missing_ports, missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources,
+      cluster_scoped_resources, backend, default_backend, http, paths, webhooks, client_config, node_info,
+      kubelet_version, endpoint_selector, specs, credentials, credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
@@ -146,6 +164,7 @@ void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_spac
   members[2] = {keys_->kubelet_versions, kubelet_versions_};
   members[3] = {keys_->credentials, credentials_of(pod, arena)};
   members[4] = {symbols::parameters, parameters_};
+  members[5] = {keys_->projects_token, Node::make_boolean(projects_token(pod.find(symbols::spec)))};
 }
 
 Node ObjectFacts::of_object(const Object& object, Arena& arena) const {

@@ -24,9 +24,10 @@ class ObjectFacts {
   ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights);
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
-  // (the different ones of the Nodes), and credentials: texts of env, command and args that are some
-  // (kube/credential_forms.h); parameters holds what the user gave by --param.
-  static constexpr std::size_t pod_member_count = 5;
+  // (the different ones of the Nodes), projectsToken (a volume has a token of the account for the API server), and
+  // credentials: texts of env, command and args that are some (kube/credential_forms.h); parameters holds what the user
+  // gave by --param.
+  static constexpr std::size_t pod_member_count = 6;
   void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
                           document::Member* members, Arena& arena) const;
 
