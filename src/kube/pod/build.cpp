@@ -187,28 +187,13 @@ class PodViewBuilder final : private SchemaReporter {
     }
     members[count++] = {symbols::containerType, Node::make_string(name_of(type))};
     members[count++] = {symbols::effective, make_effective(sources, arena_)};
-    members[count++] = {symbols::imageReference, make_image_reference(member(raw, symbols::image))};
+    members[count++] = {symbols::imageReference, image_reference_view(member(raw, symbols::image), arena_)};
     return make_object(arena_, {members, count}, false);
   }
 
   // A document cannot pretend to be the view.
   static bool is_view_member(Symbol key) {
     return key == symbols::containerType || key == symbols::effective || key == symbols::imageReference;
-  }
-
-  Node make_image_reference(const Node* image) {
-    const auto reference = image == nullptr ? std::nullopt : parse_image_reference(image->as_string());
-    if (!reference) return empty_object;
-    std::array<Member, 4> members;
-    std::size_t count = 0;
-    const auto add_part = [&members, &count](Symbol name, std::string_view text) {
-      if (!text.empty()) members[count++] = {name, Node::make_string(text)};
-    };
-    add_part(symbols::registry, reference->registry);
-    add_part(symbols::repository, reference->repository);
-    add_part(symbols::tag, reference->tag);
-    add_part(symbols::digest, reference->digest);
-    return make_object(arena_, {members.data(), count}, false);
   }
 
   // The pod itself.
@@ -296,6 +281,34 @@ std::string_view name_of(ContainerType type) {
     case ContainerType::ephemeral: return "ephemeral";
   }
   return "container";
+}
+
+Node image_reference_view(const Node* name, Arena& arena) {
+  const auto reference = name == nullptr ? std::nullopt : parse_image_reference(name->as_string());
+  if (!reference) return empty_object;
+  std::array<Member, 4> members;
+  std::size_t count = 0;
+  const auto add_part = [&members, &count](Symbol part, std::string_view text) {
+    if (!text.empty()) members[count++] = {part, Node::make_string(text)};
+  };
+  add_part(symbols::registry, reference->registry);
+  add_part(symbols::repository, reference->repository);
+  add_part(symbols::tag, reference->tag);
+  add_part(symbols::digest, reference->digest);
+  return make_object(arena, {members.data(), count}, false);
+}
+
+Node volume_view(const Node& volume, Arena& arena) {
+  const Node* name = member(member(volume, symbols::image), symbols::reference);
+  if (name == nullptr) return volume;
+  Member* members = arena.allocate_array<Member>(volume.size + 1);
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < volume.size; ++i) {
+    const Symbol key = volume.member_keys()[i];
+    if (key != symbols::imageReference) members[count++] = {key, volume.items[i]};
+  }
+  members[count++] = {symbols::imageReference, image_reference_view(name, arena)};
+  return make_object(arena, {members, count}, false);
 }
 
 BuiltPodView build_pod_view(const Node& object, const PodLocation& location, const SymbolTable& symbols, Arena& arena) {
