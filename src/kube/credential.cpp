@@ -11,12 +11,6 @@ using document::Node;
 
 namespace {
 
-constexpr std::array<std::string_view, 20> credential_words = {
-    "PASSWORD",        "PASSWD",           "PASSPHRASE",     "PWD",         "SECRET",     "TOKEN",
-    "CREDENTIAL",      "APIKEY",           "API_KEY",        "ACCESSKEY",   "ACCESS_KEY", "PRIVATEKEY",
-    "PRIVATE_KEY",     "SIGNING_KEY",      "ENCRYPTION_KEY", "ACCOUNT_KEY", "SHARED_KEY", "MASTER_KEY",
-    "AZURE_BATCH_KEY", "AZURE_STORAGE_KEY"};
-
 // Names of things that are about a credential, without being one.
 constexpr std::array<std::string_view, 5> harmless_endings = {"NAME", "REF", "PATH", "FILE", "CLASS"};
 
@@ -24,17 +18,8 @@ std::string normal(std::string_view name) {
   std::string result(name);
   for (char& c : result) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == '-' || c == '.') c = '_';
   }
   return result;
-}
-
-// "false", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
-bool is_switch_or_duration(std::string_view text) {
-  if (text == "true" || text == "false") return true;
-  constexpr std::string_view digits = "0123456789", units = "hms";
-  return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
-         text.find_first_not_of("0123456789.hms") == std::string_view::npos;
 }
 
 // `--password`, so that the next word is one.
@@ -77,9 +62,8 @@ std::string without_assigned(std::string_view text) {
 
 bool looks_like_credential(std::string_view name) {
   const std::string text = normal(name);
-  const auto contains = [&text](std::string_view word) { return text.find(word) != std::string::npos; };
   const auto ends = [&text](std::string_view word) { return text.ends_with(word); };
-  return std::ranges::any_of(credential_words, contains) && std::ranges::none_of(harmless_endings, ends);
+  return std::ranges::none_of(harmless_endings, ends) && mentions_credential(name);
 }
 
 bool has_url_password(std::string_view text) {
@@ -91,7 +75,7 @@ bool has_url_password(std::string_view text) {
 }
 
 bool is_credential_text(std::string_view text) {
-  return file_holds_credential(text) || assigns_credential(text);
+  return file_holds_credential(text);
 }
 
 bool is_secret_text(std::string_view name, std::string_view text) {
@@ -113,14 +97,15 @@ bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable&
 
 std::string without_credential(std::string_view name, std::string_view text) {
   if (assigns_credential(text)) return without_assigned(text);
-  std::string kept;
+  const bool follows_flag = assigns_credential(name, text);
+  std::string kept(follows_flag ? assigned : "");
   if (has_credential_form(text)) kept += formed;
   if (has_url_credential(text)) {
     kept += url_with_password;
   } else if (has_url_password(text)) {
     kept += url_without;
   }
-  if (kept.empty() && file_holds_credential(text)) kept += assigning_line;
+  if (!file_holds_credential(kept) && file_holds_credential(text)) kept += assigning_line;
   if (is_random_credential(name, text)) kept += random;
   return kept.append(redacted);
 }

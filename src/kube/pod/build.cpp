@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kube/credential_forms.h"
 #include "kube/image_reference.h"
 #include "kube/pod/effective.h"
 #include "kube/pod/member.h"
@@ -179,7 +180,7 @@ class PodViewBuilder final : private SchemaReporter {
   }
 
   Node make_container_view(ContainerType type, const Node& raw, const SecurityContextSources& sources) {
-    Member* members = arena_.allocate_array<Member>(raw.size + 3);
+    Member* members = arena_.allocate_array<Member>(raw.size + 4);
     std::size_t count = 0;
     const auto keys = raw.member_keys();
     for (std::uint32_t i = 0; i < raw.size; ++i) {
@@ -188,12 +189,31 @@ class PodViewBuilder final : private SchemaReporter {
     members[count++] = {symbols::containerType, Node::make_string(name_of(type))};
     members[count++] = {symbols::effective, make_effective(sources, arena_)};
     members[count++] = {symbols::imageReference, image_reference_view(member(raw, symbols::image), arena_)};
+    const Node names = credential_names(member(raw, symbols::env));
+    if (names.size > 0) members[count++] = {symbols::credentialNames, names};
     return make_object(arena_, {members, count}, false);
   }
 
   // A document cannot pretend to be the view.
   static bool is_view_member(Symbol key) {
-    return key == symbols::containerType || key == symbols::effective || key == symbols::imageReference;
+    return key == symbols::containerType || key == symbols::effective || key == symbols::imageReference ||
+           key == symbols::credentialNames;
+  }
+
+  Node credential_names(const Node* variables) {
+    Node list;
+    list.kind = document::Kind::list;
+    if (variables == nullptr || !variables->is_list()) return list;
+    Node* names = nullptr;
+    for (const Node& variable : variables->as_list()) {
+      const Node* name = member(variable, symbols::name);
+      const Node* value = member(variable, symbols::value);
+      if (name == nullptr || value == nullptr || !is_named_credential(name->as_string(), value->as_string())) continue;
+      if (names == nullptr) names = arena_.allocate_array<Node>(variables->size);
+      names[list.size++] = *name;
+    }
+    list.items = names;
+    return list;
   }
 
   // The pod itself.

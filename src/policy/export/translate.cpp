@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cel/operators.h"
+#include "kube/credential_forms.h"
 #include "policy/export/cel_text.h"
 
 namespace kastell::policy {
@@ -100,6 +101,12 @@ std::optional<Access> access_of(const Expr& expr) {
 
 bool is_name(const Expr& expr, std::string_view name) {
   return expr.kind == ExprKind::identifier && expr.name == name;
+}
+
+// Those of a list of names that name credentials.
+std::string credential_names(std::string_view names) {
+  return std::string(names) + ".filter(n, n.matches(" + cel_text(kube::credential_name_pattern()) +
+         ") && !n.matches('(?i:(pull|existing|tls)[_.-]?secret)$'))";
 }
 
 std::string list_of(const std::vector<std::string>& texts) {
@@ -198,6 +205,10 @@ class Translator {
   bool visit_access(const Expr& expr, const Access& access) {
     if (is_name(*access.of, "pod")) return visit_pod_member(expr, access), true;
     if (is_name(*access.of, "container")) return visit_container_member(expr, access);
+    if (is_name(*access.of, "facts") && access.member == "credentialNames") {
+      constexpr auto keys = "object.?data.orValue({}).map(k, k).filter(k, !(object.data[k] in ['', 'true', 'false']))";
+      return replace(expr, credential_names(keys)), true;
+    }
     if (const auto part = image_part(access)) {
       replace(expr, access.optional ? "optional.ofNonZeroValue(" + *part + ")" : *part);
       return true;
@@ -231,6 +242,13 @@ class Translator {
   bool visit_container_member(const Expr& expr, const Access& access) {
     if (access.member == "imageReference") refuse("needs all of the image reference");
     if (access.member == "effective") refuse("needs all of the effective security context");
+    if (access.member == "credentialNames") {
+      replace(expr, "optional.of(" +
+                        credential_names("container.?env.orValue([]).filter(e, !(e.?value.orValue('') in "
+                                         "['', 'true', 'false'])).map(e, e.?name.orValue(''))") +
+                        ")");
+      return true;
+    }
     if (access.member != "containerType") return false;
     replace(expr, std::string(container_type));
     return true;

@@ -19,7 +19,7 @@ using document::make_object;
 using document::Member;
 using document::Node;
 using kube::assigns_credential, kube::file_holds_credential, kube::has_credential_form, kube::has_url_credential;
-using kube::hints_at_credential, kube::looks_random;
+using kube::hints_at_credential, kube::is_named_credential, kube::looks_random;
 using kube::ResourceScope;
 using snapshot::Object;
 
@@ -119,12 +119,13 @@ struct ObjectFacts::Keys {
         endpoint_selector(table.intern("endpointSelector")),
         specs(table.intern("specs")),
         credentials(table.intern("credentials")),
+        credential_words(table.intern("credentialWords")),
         credential_keys(table.intern("credentialKeys")) {}
 
   Symbol missing, rights, kubelet_versions, projects_token, selects_pods, unnamed_ports, target_port, missing_services,
       missing_ports, missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources,
       cluster_scoped_resources, backend, default_backend, http, paths, webhooks, client_config, node_info,
-      kubelet_version, endpoint_selector, specs, credentials, credential_keys;
+      kubelet_version, endpoint_selector, specs, credentials, credential_words, credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
@@ -165,6 +166,7 @@ void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_spac
   members[3] = {keys_->credentials, credentials_of(pod, arena)};
   members[4] = {symbols::parameters, parameters_};
   members[5] = {keys_->projects_token, Node::make_boolean(projects_token(pod.find(symbols::spec)))};
+  members[6] = {keys_->credential_words, credential_words_of(pod, arena)};
 }
 
 Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
@@ -339,15 +341,18 @@ Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
 }
 
 Node ObjectFacts::of_config_map(const Object& object, Arena& arena) const {
-  std::vector<Node> keys;
+  std::vector<Node> keys, names;
   const Node* data = object.root.find(symbols::data);
   for (std::uint32_t i = 0; data != nullptr && i < data->member_keys().size(); ++i) {
     const std::string_view key = snapshot_.symbols().text(data->member_keys()[i]);
     const std::string_view value = data->items[i].as_string();
     const bool random = looks_random(value) && hints_at_credential(key);
     if (random || file_holds_credential(value)) keys.push_back(Node::make_string(key));
+    if (is_named_credential(key, value)) names.push_back(Node::make_string(key));
   }
-  return one_member(keys_->credential_keys, make_list(arena, keys), arena);
+  const std::array<Member, 2> members{
+      {{keys_->credential_keys, make_list(arena, keys)}, {symbols::credentialNames, make_list(arena, names)}}};
+  return make_object(arena, members, false);
 }
 
 Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
@@ -364,6 +369,22 @@ Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
         if (assigns_credential(value) || has_credential_form(value) || has_url_credential(value)) {
           found.push_back(Node::make_string(value));
         }
+      }
+    }
+  }
+  return found.empty() ? nothing_ : make_list(arena, found);
+}
+
+// "--db-password", "hunter2": apart from credentials_of(), for elsewhere the second need be none.
+Node ObjectFacts::credential_words_of(const Node& pod, Arena& arena) const {
+  std::vector<Node> found;
+  for (const Node& container : items(pod.find(symbols::containers))) {
+    for (const Symbol list : {symbols::command, symbols::args}) {
+      std::string_view before;
+      for (const Node& word : items(container.find(list))) {
+        const std::string_view value = word.as_string();
+        if (assigns_credential(before, value)) found.push_back(Node::make_string(value));
+        before = value;
       }
     }
   }
