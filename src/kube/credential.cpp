@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "kube/credential_forms.h"
 
@@ -12,12 +11,6 @@ using document::Node;
 
 namespace {
 
-constexpr std::array<std::string_view, 20> credential_words = {
-    "PASSWORD",        "PASSWD",           "PASSPHRASE",     "PWD",         "SECRET",     "TOKEN",
-    "CREDENTIAL",      "APIKEY",           "API_KEY",        "ACCESSKEY",   "ACCESS_KEY", "PRIVATEKEY",
-    "PRIVATE_KEY",     "SIGNING_KEY",      "ENCRYPTION_KEY", "ACCOUNT_KEY", "SHARED_KEY", "MASTER_KEY",
-    "AZURE_BATCH_KEY", "AZURE_STORAGE_KEY"};
-
 // Names of things that are about a credential, without being one.
 constexpr std::array<std::string_view, 5> harmless_endings = {"NAME", "REF", "PATH", "FILE", "CLASS"};
 
@@ -25,34 +18,8 @@ std::string normal(std::string_view name) {
   std::string result(name);
   for (char& c : result) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == '-' || c == '.') c = '_';
   }
   return result;
-}
-
-// Text of only ASCII letters is compared without case.
-bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words, [text](std::string_view word) {
-    return std::ranges::equal(text, word,
-                              [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
-  });
-}
-
-// "false", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
-bool is_switch_or_duration(std::string_view text) {
-  constexpr std::array<std::string_view, 8> switches = {"0", "1", "true", "false", "yes", "no", "on", "off"};
-  if (is_one_of(text, switches)) return true;
-  constexpr std::string_view digits = "0123456789", units = "hms";
-  return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
-         text.find_first_not_of("0123456789.hms") == std::string_view::npos;
-}
-
-// "MAX_TOKEN": "4096".
-bool is_number_of_things(std::string_view name, std::string_view text) {
-  constexpr std::array<std::string_view, 3> counts = {"_MAX_", "_MIN_", "_NUM_"};
-  if (text.empty() || text.size() > 9 || text.find_first_not_of("0123456789") != std::string_view::npos) return false;
-  const std::string whole = "_" + normal(name);
-  return std::ranges::any_of(counts, [&whole](std::string_view count) { return whole.contains(count); });
 }
 
 // `--password`, so that the next word is one.
@@ -115,9 +82,8 @@ std::string without_assigned(std::string_view text) {
 
 bool looks_like_credential(std::string_view name) {
   const std::string text = normal(name);
-  const auto contains = [&text](std::string_view word) { return text.find(word) != std::string::npos; };
   const auto ends = [&text](std::string_view word) { return text.ends_with(word); };
-  return std::ranges::any_of(credential_words, contains) && std::ranges::none_of(harmless_endings, ends);
+  return std::ranges::none_of(harmless_endings, ends) && mentions_credential(name);
 }
 
 bool has_url_password(std::string_view text) {
@@ -129,7 +95,7 @@ bool has_url_password(std::string_view text) {
 }
 
 bool is_credential_text(std::string_view text) {
-  return file_holds_credential(text) || assigns_credential(text);
+  return file_holds_credential(text);
 }
 
 bool is_secret_text(std::string_view name, std::string_view text) {
@@ -151,14 +117,15 @@ bool is_secret_member(const Node& parent, std::size_t member, const SymbolTable&
 
 std::string without_credential(std::string_view name, std::string_view text) {
   if (assigns_credential(text)) return without_assigned(text);
-  std::string kept;
+  const bool follows_flag = assigns_credential(name, text);
+  std::string kept(follows_flag ? assigned : "");
   if (has_credential_form(text)) kept += formed;
   if (has_url_credential(text)) {
     kept += url_with_password;
   } else if (has_url_password(text)) {
     kept += url_without;
   }
-  if (kept.empty() && file_holds_credential(text)) kept += assigning_line;
+  if (!file_holds_credential(kept) && file_holds_credential(text)) kept += assigning_line;
   if (is_random_credential(name, text)) kept += random;
   kept.insert(0, is_variable(text) ? variable : is_usual_path(text) ? usual_path : std::string_view{});
   return kept.append(redacted);

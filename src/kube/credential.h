@@ -39,7 +39,7 @@ bool is_secret_member(const document::Node& parent, std::size_t member, const Sy
 
 // What is kept of a credential that stands under this name: "(redacted)", with stand-ins for its form before it, so
 // that all the questions of credential_forms.h have the answers that they had for the text itself, and a scan finds the
-// same.
+// same. The name of an argument is the flag before it.
 std::string without_credential(std::string_view name, std::string_view text);
 
 }  // namespace kastell::kube

@@ -84,6 +84,85 @@ bool is_bearer(std::string_view text) {
                              [](char c) { return is_alphanumeric(c) || c == '.' || c == '-' || c == '_'; });
 }
 
+// Words of which one is the last of a credential's name, or nearly so. Where one has "_", a name may have anything that
+// separates words, or nothing: "api_key" is apiKey and APIKEY too.
+struct CredentialWord {
+  std::string_view word;
+  bool whole = false;  // no part of a longer word: "pass" is none of "bypass"
+};
+constexpr auto credential_words = std::to_array<CredentialWord>({{"password"},
+                                                                 {"passwd"},
+                                                                 {"passphrase"},
+                                                                 {"secret"},
+                                                                 {"token"},
+                                                                 {"credential"},
+                                                                 {"credentials"},
+                                                                 {"api_key"},
+                                                                 {"access_key"},
+                                                                 {"private_key"},
+                                                                 {"signing_key"},
+                                                                 {"encryption_key"},
+                                                                 {"account_key"},
+                                                                 {"shared_key"},
+                                                                 {"master_key"},
+                                                                 {"azure_batch_key"},
+                                                                 {"azure_storage_key"},
+                                                                 {"pwd", true},
+                                                                 {"pass", true}});
+
+// What may follow it: which one of several it is. Numbers may, too.
+constexpr auto distinctions = std::to_array<std::string_view>(
+    {"old", "new", "previous", "prev", "current", "next", "backup", "primary", "secondary", "value", "base64", "b64"});
+
+// Names of Secrets, which are none themselves.
+constexpr auto references = std::to_array<std::string_view>({"pull_secret", "existing_secret", "tls_secret"});
+
+bool is_separator(char c) {
+  return c == '_' || c == '-' || c == '.';
+}
+
+// The end of a name in lower case, its words separated by "_": "dbPassword" is "db_password". Words are short.
+class NameEnd {
+ public:
+  explicit NameEnd(std::string_view name) {
+    if (name.size() > longest) name.remove_prefix(name.size() - longest);
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const bool begins_word = is_upper(name[i]) && i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
+      if (begins_word) text_[size_++] = '_';
+      text_[size_++] = is_separator(name[i]) ? '_' : lower(name[i]);
+    }
+  }
+
+  std::string_view view() const { return {text_.data(), size_}; }
+
+ private:
+  static constexpr std::size_t longest = 128;
+  std::array<char, 2 * longest> text_;
+  std::size_t size_ = 0;
+};
+
+// Whether the text ends with the word, whatever separates words.
+bool ends_with_word(std::string_view text, const CredentialWord& word) {
+  if (word.whole && text.size() > word.word.size() && text[text.size() - word.word.size() - 1] != '_') return false;
+  std::size_t at = text.size();
+  for (std::size_t i = word.word.size(); i > 0; --i) {
+    if (word.word[i - 1] == '_') continue;
+    while (at > 0 && text[at - 1] == '_') --at;
+    if (at == 0 || text[at - 1] != word.word[i - 1]) return false;
+    --at;
+  }
+  return true;
+}
+
+std::string_view without_distinction(std::string_view name) {
+  for (const std::string_view word : distinctions) {
+    const std::size_t size = name.size() - word.size();
+    if (name.size() > word.size() + 1 && name.ends_with(word) && name[size - 1] == '_') return name.substr(0, size - 1);
+  }
+  while (!name.empty() && (is_digit(name.back()) || name.back() == '_')) name.remove_suffix(1);
+  return name;
+}
+
 // Endings of names that only tell where a credential is, or how it is used. `name` is in lower case.
 bool is_about_credential(std::string_view name) {
   constexpr auto endings =
@@ -91,15 +170,6 @@ bool is_about_credential(std::string_view name) {
                                        "_length",   "_ttl",  "_enabled", "_type",      "_class", "_duration", "_issuer",
                                        "_audience", "_id",   "_header",  "_namespace", "_count", "_prefix",   "_size"});
   return std::ranges::any_of(endings, [name](std::string_view ending) { return name.ends_with(ending); });
-}
-
-bool names_credential(std::string_view name) {
-  constexpr auto words =
-      std::to_array<std::string_view>({"password", "passwd", "passphrase", "secret", "token", "apikey", "api_key",
-                                       "access_key", "private_key", "credential"});
-  const std::string text = lowered(name);
-  return !is_about_credential(text) &&
-         std::ranges::any_of(words, [&](std::string_view word) { return text.ends_with(word); });
 }
 
 std::string_view longest_run(std::string_view text) {
@@ -115,11 +185,12 @@ std::string_view longest_run(std::string_view text) {
 
 // What stands in for a value, or says where it is.
 bool is_placeholder(std::string_view value) {
-  constexpr std::array<std::string_view, 16> words = {
-      "true",     "false",    "null",     "none",   "nil",     "optional", "required", "enabled",
-      "disabled", "redacted", "changeme", "string", "example", "password", "secret",   "token"};
+  constexpr auto words = std::to_array<std::string_view>(
+      {"true",     "false",      "null",     "none",       "nil",        "optional",   "required",
+       "enabled",  "disabled",   "redacted", "(redacted)", "changeme",   "string",     "example",
+       "password", "passphrase", "secret",   "token",      "credential", "credentials"});
   if (value.size() < 6) return true;
-  if (std::string_view("$<{/[*%@").find(value.front()) != std::string_view::npos) return true;
+  if (std::string_view("$<{/[*%@\n").find(value.front()) != std::string_view::npos) return true;
   if (value.find("://") != std::string_view::npos || value.find("${") != std::string_view::npos ||
       value.find("$(") != std::string_view::npos || value.find("{{") != std::string_view::npos) {
     return true;
@@ -146,7 +217,103 @@ bool line_assigns(std::string_view line) {
   return names_credential(name) && !is_placeholder(value);
 }
 
+// A text of one line that is nothing but an assignment: no name of several words.
+bool only_assigns(std::string_view text) {
+  const std::size_t colon = text.find(": ");
+  return colon != std::string_view::npos && text.substr(0, colon).find_first_of(" \t") == std::string_view::npos &&
+         line_assigns(text);
+}
+
+// `{"db": {"password": "hunter2"}}`, and the same without quotes: each member by itself.
+bool member_assigns(std::string_view line) {
+  constexpr std::string_view ends = "{},";
+  if (line.find('{') == std::string_view::npos) return false;
+  while (!line.empty()) {
+    const std::size_t end = line.find_first_of(ends);
+    const std::string_view part = trimmed(line.substr(0, end), " \t");
+    const std::size_t separator = part.find(':');
+    if (separator != std::string_view::npos &&
+        trimmed(part.substr(0, separator), " \t").find(' ') == std::string_view::npos && line_assigns(part)) {
+      return true;
+    }
+    line = end == std::string_view::npos ? std::string_view{} : line.substr(end + 1);
+  }
+  return false;
+}
+
 }  // namespace
+
+bool names_credential(std::string_view name) {
+  const NameEnd end(name);
+  const std::string_view text = without_distinction(end.view());
+  const auto ends = [text](const auto& word) { return text.ends_with(word); };
+  return !is_about_credential(text) && std::ranges::none_of(references, ends) &&
+         std::ranges::any_of(credential_words,
+                             [text](const CredentialWord& word) { return ends_with_word(text, word); });
+}
+
+std::string credential_name_pattern() {
+  const auto alternatives = [](const auto& words, auto text_of) {
+    std::string out;
+    for (const auto& word : words) {
+      const std::string text = text_of(word);
+      if (!text.empty()) out.append(out.empty() ? "" : "|").append(text);
+    }
+    return out;
+  };
+  const std::string parts = alternatives(credential_words, [](const CredentialWord& word) {
+    std::string text;
+    if (word.whole) return text;
+    for (const char c : word.word) c == '_' ? text.append("[_.-]?") : text.append(1, c);
+    return text;
+  });
+  const std::string whole = alternatives(
+      credential_words, [](const CredentialWord& word) { return std::string(word.whole ? word.word : ""); });
+  const std::string capital = alternatives(credential_words, [](const CredentialWord& word) {
+    std::string text(word.whole ? word.word : "");
+    if (!text.empty()) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+  });
+  const std::string after = alternatives(distinctions, [](std::string_view word) { return std::string(word); });
+  return "((?i:" + parts + ")|(^|[_.-])(?i:" + whole + ")|[a-z0-9](" + capital + "))([_.-](?i:" + after +
+         ")|[0-9_.-]*)$";
+}
+
+// "pwd" is one of several words' parts: OLDPWD.
+bool mentions_credential(std::string_view name) {
+  constexpr auto parts = std::to_array<std::string_view>({"pass", "pwd", "secret", "token", "credential", "key"});
+  const std::string text = lowered(name);
+  const auto contains = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
+  if (std::ranges::none_of(parts, contains)) return false;  // as most
+  for (const CredentialWord& word : credential_words) {
+    const bool whole = word.word == "pass";
+    for (std::size_t end = word.word.size() / 2; end <= text.size(); ++end) {
+      const bool at_end = end == text.size() || text[end] == '_';
+      if ((at_end || !whole) && ends_with_word(std::string_view(text).substr(0, end), {word.word, whole})) return true;
+    }
+  }
+  return names_credential(name);
+}
+
+bool is_switch_or_duration(std::string_view text) {
+  constexpr auto switches = std::to_array<std::string_view>({"0", "1", "true", "false", "yes", "no", "on", "off"});
+  const auto is_text = [text](std::string_view word) { return std::ranges::equal(text, word, {}, lower); };
+  if (std::ranges::any_of(switches, is_text)) return true;
+  constexpr std::string_view digits = "0123456789", units = "hms";
+  return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
+         text.find_first_not_of("0123456789.hms") == std::string_view::npos;
+}
+
+bool is_number_of_things(std::string_view name, std::string_view text) {
+  constexpr auto counts = std::to_array<std::string_view>({"_max_", "_min_", "_num_"});
+  if (text.empty() || text.size() > 9 || !std::ranges::all_of(text, is_digit)) return false;
+  const std::string whole = "_" + std::string(NameEnd(name).view());
+  return std::ranges::any_of(counts, [&whole](std::string_view count) { return whole.contains(count); });
+}
+
+bool is_named_credential(std::string_view name, std::string_view text) {
+  return !text.empty() && !is_switch_or_duration(text) && names_credential(name) && !is_number_of_things(name, text);
+}
 
 bool has_credential_form(std::string_view text) {
   if (text.size() < 15) return false;
@@ -207,13 +374,18 @@ bool assigns_credential(std::string_view text) {
   return names_credential(name) && !is_placeholder(trimmed(text.substr(sign + 1), "\"'"));
 }
 
+bool assigns_credential(std::string_view flag, std::string_view word) {
+  return flag.starts_with('-') && !flag.contains('=') && !word.starts_with('-') && names_credential(flag) &&
+         !is_placeholder(word);
+}
+
 bool file_holds_credential(std::string_view text) {
-  if (has_credential_form(text) || has_url_credential(text)) return true;
-  if (text.find('\n') == std::string_view::npos) return false;  // its key is its name
+  if (has_credential_form(text) || has_url_credential(text) || assigns_credential(text)) return true;
+  if (text.find('\n') == std::string_view::npos) return only_assigns(text) || member_assigns(text);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = trimmed(text.substr(0, end), " \t\r");
-    if (!line.starts_with('#') && !line.starts_with("//") && line_assigns(line)) return true;
+    if (!line.starts_with('#') && !line.starts_with("//") && (line_assigns(line) || member_assigns(line))) return true;
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   }
   return false;

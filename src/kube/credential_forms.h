@@ -4,9 +4,31 @@
 // Pure and thread-safe; linear in the text.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace kastell::kube {
+
+// Whether a variable, key or flag of this name holds a credential: its last word says so, or the one before what tells
+// it from others of the kind: "PGPASSWORD", "dbPassword", "DB_PASS", "--db-password", "DB_PASSWORD_OLD"; not
+// "PASSWORD_FILE", "imagePullSecret". Those are names of what must not be in the open; what must not be shown is more
+// (looks_like_credential() in kube/credential.h).
+bool names_credential(std::string_view name);
+
+// The same as a regular expression (RE2), but for words that are taken apart by a capital ("passWord").
+std::string credential_name_pattern();
+
+// Whether a word of such names is anywhere in this one: "passwords", "TOKEN_URL".
+bool mentions_credential(std::string_view name);
+
+// "false", "No", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
+bool is_switch_or_duration(std::string_view text);
+
+// "MAX_TOKEN": "4096".
+bool is_number_of_things(std::string_view name, std::string_view text);
+
+// A text that is a credential by its name.
+bool is_named_credential(std::string_view name, std::string_view text);
 
 // A private key in PEM, a token of a known service (AWS, GitHub, GitLab, Slack, Stripe, Google, npm, …), a signed JSON
 // Web Token, a bearer token.
@@ -23,7 +45,11 @@ bool hints_at_credential(std::string_view name);
 // "--db-password=hunter2", "API_TOKEN=…": a flag or assignment whose name is a credential's and whose value is one.
 bool assigns_credential(std::string_view text);
 
-// Whether a line of a configuration file assigns a credential, or any text in it has the form of one.
+// The same in two words: "--db-password", "hunter2".
+bool assigns_credential(std::string_view flag, std::string_view word);
+
+// Whether a line of a configuration file, or a member of JSON in it, assigns a credential, or any text in it has the
+// form of one.
 bool file_holds_credential(std::string_view text);
 
 }  // namespace kastell::kube

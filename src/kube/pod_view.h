@@ -57,6 +57,8 @@ struct ContainerView {
   //                   allowPrivilegeEscalation, capabilities, readOnlyRootFilesystem, procMount.
   //                   appArmorProfile also comes from the container's legacy annotation, seccompProfile does not.
   //   imageReference  {registry, repository, tag, digest}, parts absent where the text has none or is no reference
+  //   credentialNames names of env whose values are credentials by their names (kube/credential_forms.h); absent if
+  //   none
   document::Node view;
 };
 
@@ -111,6 +113,13 @@ struct BuiltPodView {
 };
 BuiltPodView build_pod_view(const document::Node& object, const PodLocation& location, const SymbolTable& symbols,
                             Arena& arena);
+
+// The parts of an image's name as CEL sees them: {registry, repository, tag, digest}, parts absent where the text has
+// none or is no reference.
+document::Node image_reference_view(const document::Node* name, Arena& arena);
+
+// What CEL sees as `volume`: the members as written, and of an image volume its imageReference, as a container's.
+document::Node volume_view(const document::Node& volume, Arena& arena);
 
 // The real path of a path in the pod's view (`container` = index into containers, if the path starts at a
 // container view). For an effective field that nobody set: the container's own securityContext field.

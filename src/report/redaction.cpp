@@ -50,14 +50,19 @@ void visit_members(const Node& root, const Visit& visit) {
   }
 }
 
-bool is_value_of_credential(const FindingDetail& detail, const SymbolTable& symbols) {
+// By what stands beside it in the object; `otherwise` if it is not found there.
+bool is_secret_beside(const FindingDetail& detail, const SymbolTable& symbols, bool otherwise) {
   bool found = false, secret = false;
   visit_members(detail.object->root, [&](const Node& parent, std::size_t member) {
     found = &parent.items[member] == detail.value;
     if (found) secret = is_secret_member(parent, member, symbols);
     return found;
   });
-  return !found || secret;  // a value whose name cannot be found is better not shown
+  return found ? secret : otherwise;
+}
+
+bool is_item(std::string_view field) {
+  return field.ends_with(']') && !field.ends_with("\"]");
 }
 
 }  // namespace
@@ -83,7 +88,8 @@ bool is_secret(const FindingDetail& detail, const SymbolTable& symbols) {
   if (is_secret_object(*detail.object)) return !detail.value->is_null() && !describes_secret(detail.field);
   if (!text) return false;
   const std::string_view key = last_key(detail.field);
-  if (key == "value") return is_value_of_credential(detail, symbols);
+  if (key == "value") return is_secret_beside(detail, symbols, true);  // without its name better not shown
+  if (is_item(detail.field) && is_secret_beside(detail, symbols, false)) return true;
   const std::string_view value = detail.value->as_string();
   return looks_like_credential(key) || has_url_password(value) || is_credential_text(value);
 }

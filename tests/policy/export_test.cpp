@@ -1,7 +1,9 @@
 #include "policy/export.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
+#include "kube/credential_forms.h"
 #include "policy/export/messages.h"
 #include "policy/export/translate.h"
 #include "support/sections.h"
@@ -27,6 +29,21 @@ TEST(Export, TranslatesExpressions) {
     ASSERT_NE(expression.program(), nullptr) << one.name;
     const auto translated = translate(expression, parameters);
     EXPECT_EQ(translated ? *translated : "refused: " + translated.error(), text_of(one, "translation")) << one.name;
+  }
+}
+
+// An exported policy knows credentials by the names that a scan knows them by.
+TEST(Export, KnowsTheSameNamesOfCredentials) {
+  const re2::RE2 pattern(kube::credential_name_pattern());
+  ASSERT_TRUE(pattern.ok()) << pattern.error();
+  for (const char* name : {"PASSWORD",        "PGPASSWORD",      "DB_PASSWORD",   "dbPassword",
+                           "db.password",     "DB_PASSWORD_OLD", "DB_PASSWORD_2", "PASSWORD1",
+                           "DB_PASS",         "dbPass",          "pass",          "SMTP_PWD",
+                           "apiKey",          "API-KEY",         "signingKey",    "credentials",
+                           "token_b64",       "AZURE_BATCH_KEY", "BYPASS",        "COMPASS",
+                           "TOKEN_URL",       "PASSWORD_FILE",   "MAX_TOKENS",    "KEYBOARD",
+                           "password-policy", "secretName",      "OLDPWD",        ""}) {
+    EXPECT_EQ(re2::RE2::PartialMatch(name, pattern), kube::names_credential(name)) << name;
   }
 }
 

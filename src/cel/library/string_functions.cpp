@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "base/text.h"
 #include "cel/library/code_points.h"
@@ -138,20 +138,37 @@ Value replace(CallContext& context, Arguments arguments) {
   return make_string(context.arena.copy(result));
 }
 
+// The size of the next of at most `limit` parts; nothing if the rest is the last one.
+std::optional<std::size_t> next_part(std::string_view rest, std::string_view separator) {
+  const std::size_t end = separator.empty() ? size_of_first_code_point(rest) : rest.find(separator);
+  if (end == std::string_view::npos || (separator.empty() && end == rest.size())) return {};
+  return end;
+}
+
+// Goes through the text twice, so that only the arena is asked for memory.
 Value split(CallContext& context, Arguments arguments) {
-  std::string_view rest = as_text(arguments[0]);
+  const std::string_view text = as_text(arguments[0]);
   const std::string_view separator = as_text(arguments[1]);
   const auto limit = static_cast<std::uint64_t>(arguments.size() > 2 ? arguments[2].integer : -1);
-  std::vector<Value> parts;
-  if (limit == 0 || (separator.empty() && rest.empty())) return cel::make_list(context.arena, parts);
-  while (parts.size() + 1 < limit) {
-    const std::size_t end = separator.empty() ? size_of_first_code_point(rest) : rest.find(separator);
-    if (end == std::string_view::npos || (separator.empty() && end == rest.size())) break;
-    parts.push_back(make_string(rest.substr(0, end)));
-    rest.remove_prefix(end + separator.size());
+  if (limit == 0 || (separator.empty() && text.empty())) return cel::make_list(context.arena, {});
+  std::uint32_t count = 1;
+  std::string_view rest = text;
+  for (std::optional<std::size_t> part; count < limit && (part = next_part(rest, separator)); ++count) {
+    rest.remove_prefix(*part + separator.size());
   }
-  parts.push_back(make_string(rest));
-  return cel::make_list(context.arena, parts);
+  auto* parts = context.arena.allocate_array<Value>(count);
+  rest = text;
+  for (std::uint32_t i = 0; i + 1 < count; ++i) {
+    const std::size_t part = *next_part(rest, separator);
+    parts[i] = make_string(rest.substr(0, part));
+    rest.remove_prefix(part + separator.size());
+  }
+  parts[count - 1] = make_string(rest);
+  Value list;
+  list.kind = Kind::list;
+  list.size = count;
+  list.items = parts;
+  return list;
 }
 
 Value substring(CallContext& context, Arguments arguments) {
@@ -186,19 +203,23 @@ Value trim(CallContext&, Arguments arguments) {
 
 Value join(CallContext& context, Arguments arguments) {
   const std::string_view separator = arguments.size() > 1 ? as_text(arguments[1]) : std::string_view{};
-  std::string result;
-  bool first = true;
-  for (const Value& part : arguments[0].as_list()) {
+  const auto parts = arguments[0].as_list();
+  std::size_t size = 0;
+  for (const Value& part : parts) {
     if (!part.is_string()) {
       const FormatText shown = format_locale_value({'s', {}}, part, context.symbols);
       return make_error(context.arena, "join: invalid input: " + shown.value_or(std::string(type_name(part))));
     }
-    if (!first) result += separator;
-    first = false;
-    result += as_text(part);
-    if (result.size() > result_size_limit) return too_large(context);
+    size += (&part == parts.data() ? 0 : separator.size()) + as_text(part).size();
+    if (size > result_size_limit) return too_large(context);
   }
-  return make_string(context.arena.copy(result));
+  char* result = context.arena.allocate_array<char>(size);
+  char* at = result;
+  for (const Value& part : parts) {
+    if (&part != parts.data()) at = std::ranges::copy(separator, at).out;
+    at = std::ranges::copy(as_text(part), at).out;
+  }
+  return make_string({result, size});
 }
 
 Value quote(CallContext& context, Arguments arguments) {

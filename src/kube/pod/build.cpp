@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kube/credential_forms.h"
 #include "kube/image_reference.h"
 #include "kube/pod/effective.h"
 #include "kube/pod/member.h"
@@ -179,7 +180,7 @@ class PodViewBuilder final : private SchemaReporter {
   }
 
   Node make_container_view(ContainerType type, const Node& raw, const SecurityContextSources& sources) {
-    Member* members = arena_.allocate_array<Member>(raw.size + 3);
+    Member* members = arena_.allocate_array<Member>(raw.size + 4);
     std::size_t count = 0;
     const auto keys = raw.member_keys();
     for (std::uint32_t i = 0; i < raw.size; ++i) {
@@ -187,28 +188,32 @@ class PodViewBuilder final : private SchemaReporter {
     }
     members[count++] = {symbols::containerType, Node::make_string(name_of(type))};
     members[count++] = {symbols::effective, make_effective(sources, arena_)};
-    members[count++] = {symbols::imageReference, make_image_reference(member(raw, symbols::image))};
+    members[count++] = {symbols::imageReference, image_reference_view(member(raw, symbols::image), arena_)};
+    const Node names = credential_names(member(raw, symbols::env));
+    if (names.size > 0) members[count++] = {symbols::credentialNames, names};
     return make_object(arena_, {members, count}, false);
   }
 
   // A document cannot pretend to be the view.
   static bool is_view_member(Symbol key) {
-    return key == symbols::containerType || key == symbols::effective || key == symbols::imageReference;
+    return key == symbols::containerType || key == symbols::effective || key == symbols::imageReference ||
+           key == symbols::credentialNames;
   }
 
-  Node make_image_reference(const Node* image) {
-    const auto reference = image == nullptr ? std::nullopt : parse_image_reference(image->as_string());
-    if (!reference) return empty_object;
-    std::array<Member, 4> members;
-    std::size_t count = 0;
-    const auto add_part = [&members, &count](Symbol name, std::string_view text) {
-      if (!text.empty()) members[count++] = {name, Node::make_string(text)};
-    };
-    add_part(symbols::registry, reference->registry);
-    add_part(symbols::repository, reference->repository);
-    add_part(symbols::tag, reference->tag);
-    add_part(symbols::digest, reference->digest);
-    return make_object(arena_, {members.data(), count}, false);
+  Node credential_names(const Node* variables) {
+    Node list;
+    list.kind = document::Kind::list;
+    if (variables == nullptr || !variables->is_list()) return list;
+    Node* names = nullptr;
+    for (const Node& variable : variables->as_list()) {
+      const Node* name = member(variable, symbols::name);
+      const Node* value = member(variable, symbols::value);
+      if (name == nullptr || value == nullptr || !is_named_credential(name->as_string(), value->as_string())) continue;
+      if (names == nullptr) names = arena_.allocate_array<Node>(variables->size);
+      names[list.size++] = *name;
+    }
+    list.items = names;
+    return list;
   }
 
   // The pod itself.
@@ -296,6 +301,34 @@ std::string_view name_of(ContainerType type) {
     case ContainerType::ephemeral: return "ephemeral";
   }
   return "container";
+}
+
+Node image_reference_view(const Node* name, Arena& arena) {
+  const auto reference = name == nullptr ? std::nullopt : parse_image_reference(name->as_string());
+  if (!reference) return empty_object;
+  std::array<Member, 4> members;
+  std::size_t count = 0;
+  const auto add_part = [&members, &count](Symbol part, std::string_view text) {
+    if (!text.empty()) members[count++] = {part, Node::make_string(text)};
+  };
+  add_part(symbols::registry, reference->registry);
+  add_part(symbols::repository, reference->repository);
+  add_part(symbols::tag, reference->tag);
+  add_part(symbols::digest, reference->digest);
+  return make_object(arena, {members.data(), count}, false);
+}
+
+Node volume_view(const Node& volume, Arena& arena) {
+  const Node* name = member(member(volume, symbols::image), symbols::reference);
+  if (name == nullptr) return volume;
+  Member* members = arena.allocate_array<Member>(volume.size + 1);
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < volume.size; ++i) {
+    const Symbol key = volume.member_keys()[i];
+    if (key != symbols::imageReference) members[count++] = {key, volume.items[i]};
+  }
+  members[count++] = {symbols::imageReference, image_reference_view(name, arena)};
+  return make_object(arena, {members, count}, false);
 }
 
 BuiltPodView build_pod_view(const Node& object, const PodLocation& location, const SymbolTable& symbols, Arena& arena) {

@@ -224,7 +224,7 @@ std::string Describer::Scratch::container_name() const {
 std::string_view Describer::Scratch::subject_name() const {
   if (const kube::ComponentView* named = component()) return named->name;
   if (rule->scope != Scope::volume || finding->member == Finding::no_member) return object->name;
-  return name_in(&volumes_of(pods[finding->pod])[finding->member]);
+  return name_in(&pods[finding->pod].volumes[finding->member]);
 }
 
 Subject Describer::Scratch::subject() {
@@ -240,7 +240,7 @@ Subject Describer::Scratch::subject() {
   }
   const PodSubjects& pod = pods[finding->pod];
   if (rule->scope == Scope::pod || !one) return SubjectMaker::pod_subject(pod, finding->pod, root);
-  const Node& value = rule->scope == Scope::container ? container()->view : volumes_of(pod)[finding->member];
+  const Node& value = rule->scope == Scope::container ? container()->view : pod.volumes[finding->member];
   return SubjectMaker::pod_member_subject(rule->scope, value, finding->member, pod, finding->pod, root);
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "cel/operators.h"
+#include "kube/credential_forms.h"
 #include "policy/export/cel_text.h"
 
 namespace kastell::policy {
@@ -29,6 +30,10 @@ constexpr auto pod_members = std::to_array<Replacement>({
     {"kind", "object.kind"},
     {"name", "object.metadata.?name.orValue('')"},
     {"namespace", "object.metadata.?namespace.orValue('default')"},
+    {"projectsToken",
+     "variables.podSpec.?volumes.orValue([]).exists(v, v.?projected.?sources.orValue([]).exists(s, "
+     "has(s.serviceAccountToken) && (s.serviceAccountToken.?audience.orValue('') == '' || "
+     "s.serviceAccountToken.audience.startsWith('https://kubernetes.default'))))"},
 });
 
 // Fields of the security context that a container takes from its pod (kube/pod_view.h).
@@ -52,6 +57,7 @@ std::string effective(std::string_view field) {
 }
 
 // The parts of container.imageReference, as texts that are empty where the part is not there (kube/image_reference.h).
+// Of a volume's the image's name stands elsewhere: image_text().
 #define KASTELL_IMAGE "container.?image.orValue('')"
 #define KASTELL_REGISTRY KASTELL_IMAGE ".find('^(localhost|[^/@]*[.:A-Z][^/@]*)/')"
 constexpr auto image_parts = std::to_array<Replacement>({
@@ -67,6 +73,16 @@ constexpr std::string_view is_image_reference = KASTELL_IMAGE
     "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*"
     "(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?"
     "(@(sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}))?$')";
+
+std::string image_text(std::string_view of_container, std::string_view owner) {
+  std::string text(of_container);
+  if (owner == "container") return text;
+  constexpr std::string_view written = KASTELL_IMAGE, of_volume = "volume.?image.?reference.orValue('')";
+  for (std::size_t at = text.find(written); at != std::string::npos; at = text.find(written, at + of_volume.size())) {
+    text.replace(at, written.size(), of_volume);
+  }
+  return text;
+}
 #undef KASTELL_REGISTRY
 #undef KASTELL_IMAGE
 
@@ -85,6 +101,12 @@ std::optional<Access> access_of(const Expr& expr) {
 
 bool is_name(const Expr& expr, std::string_view name) {
   return expr.kind == ExprKind::identifier && expr.name == name;
+}
+
+// Those of a list of names that name credentials.
+std::string credential_names(std::string_view names) {
+  return std::string(names) + ".filter(n, n.matches(" + cel_text(kube::credential_name_pattern()) +
+         ") && !n.matches('(?i:(pull|existing|tls)[_.-]?secret)$'))";
 }
 
 std::string list_of(const std::vector<std::string>& texts) {
@@ -158,8 +180,8 @@ class Translator {
       const bool given = parameters_.contains(std::string(access->member));
       return replace(expr, given ? "true" : "false"), true;
     }
-    if (is_image_reference_of_container(*access)) return replace(expr, std::string(is_image_reference)), true;
-    if (const auto* part = image_part(*access)) return replace(expr, "(" + std::string(part->text) + " != '')"), true;
+    if (is_image_reference_of(*access)) return replace(expr, image_text(is_image_reference, access->of->name)), true;
+    if (const auto part = image_part(*access)) return replace(expr, "(" + *part + " != '')"), true;
     const auto field = effective_field(*access);
     if (field) replace(expr, effective(*field) + ".hasValue()");
     return field.has_value();
@@ -182,24 +204,29 @@ class Translator {
     return access && access->member == "effective" && is_name(*access->of, "container");
   }
 
-  static bool is_image_reference_of_container(const Access& access) {
-    return access.member == "imageReference" && is_name(*access.of, "container");
+  static bool is_image_reference_of(const Access& access) {
+    return access.member == "imageReference" && (is_name(*access.of, "container") || is_name(*access.of, "volume"));
   }
-  static const Replacement* image_part(const Access& access) {
+  static std::optional<std::string> image_part(const Access& access) {
     const auto outer = access_of(*access.of);
-    if (!outer || !is_image_reference_of_container(*outer)) return nullptr;
+    if (!outer || !is_image_reference_of(*outer)) return {};
     const auto* found = std::ranges::find(image_parts, access.member, &Replacement::member);
-    return found == image_parts.end() ? nullptr : found;
+    if (found == image_parts.end()) return {};
+    return image_text(found->text, outer->of->name);
   }
 
   bool visit_access(const Expr& expr, const Access& access) {
     if (is_name(*access.of, "pod")) return visit_pod_member(expr, access), true;
     if (is_name(*access.of, "container")) return visit_container_member(expr, access);
-    if (const auto* part = image_part(access)) {
-      replace(expr,
-              access.optional ? "optional.ofNonZeroValue(" + std::string(part->text) + ")" : std::string(part->text));
+    if (is_name(*access.of, "facts") && access.member == "credentialNames") {
+      constexpr auto keys = "object.?data.orValue({}).map(k, k).filter(k, !(object.data[k] in ['', 'true', 'false']))";
+      return replace(expr, credential_names(keys)), true;
+    }
+    if (const auto part = image_part(access)) {
+      replace(expr, access.optional ? "optional.ofNonZeroValue(" + *part + ")" : *part);
       return true;
     }
+    if (is_image_reference_of(access)) refuse("needs all of the image reference");
     if (const auto field = effective_field(access)) {
       replace(expr, access.optional ? effective(*field) : effective(*field) + ".value()");
       return true;
@@ -228,6 +255,13 @@ class Translator {
   bool visit_container_member(const Expr& expr, const Access& access) {
     if (access.member == "imageReference") refuse("needs all of the image reference");
     if (access.member == "effective") refuse("needs all of the effective security context");
+    if (access.member == "credentialNames") {
+      replace(expr, "optional.of(" +
+                        credential_names("container.?env.orValue([]).filter(e, !(e.?value.orValue('') in "
+                                         "['', 'true', 'false'])).map(e, e.?name.orValue(''))") +
+                        ")");
+      return true;
+    }
     if (access.member != "containerType") return false;
     replace(expr, std::string(container_type));
     return true;

@@ -20,7 +20,7 @@ using document::make_object;
 using document::Member;
 using document::Node;
 using kube::assigns_credential, kube::file_holds_credential, kube::has_credential_form, kube::has_url_credential;
-using kube::hints_at_credential, kube::looks_random;
+using kube::hints_at_credential, kube::is_named_credential, kube::looks_random;
 using kube::ResourceScope;
 using snapshot::Object;
 
@@ -67,6 +67,23 @@ std::string_view joined(std::string_view a, std::string_view b, Arena& arena) {
   return {out, a.size() + b.size() + 1};
 }
 
+// The API server takes a token without audience, and one for an audience of its own; that is its issuer unless
+// --api-audiences says otherwise, as a rule https://kubernetes.default.svc.
+bool is_for_api_server(const Node& token) {
+  const std::string_view audience = text(token.find(symbols::audience));
+  return audience.empty() || audience.starts_with("https://kubernetes.default");
+}
+
+bool projects_token(const Node* spec) {
+  return std::ranges::any_of(items(member(spec, symbols::volumes)), [](const Node& volume) {
+    return std::ranges::any_of(items(member(volume.find(symbols::projected), symbols::sources)),
+                               [](const Node& source) {
+                                 const Node* token = source.find(symbols::serviceAccountToken);
+                                 return token != nullptr && is_for_api_server(*token);
+                               });
+  });
+}
+
 // ClusterRoles that every cluster has.
 bool is_given_role(std::string_view name) {
   constexpr std::array<std::string_view, 4> user_facing{"admin", "cluster-admin", "edit", "view"};
@@ -80,6 +97,7 @@ struct ObjectFacts::Keys {
       : missing(table.intern("missing")),
         rights(table.intern("rights")),
         kubelet_versions(table.intern("kubeletVersions")),
+        projects_token(table.intern("projectsToken")),
         selects_pods(table.intern("selectsPods")),
         unnamed_ports(table.intern("unnamedPorts")),
         target_port(table.intern("targetPort")),
@@ -102,12 +120,13 @@ struct ObjectFacts::Keys {
         endpoint_selector(table.intern("endpointSelector")),
         specs(table.intern("specs")),
         credentials(table.intern("credentials")),
+        credential_words(table.intern("credentialWords")),
         credential_keys(table.intern("credentialKeys")) {}
 
-  Symbol missing, rights, kubelet_versions, selects_pods, unnamed_ports, target_port, missing_services, missing_ports,
-      missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources, cluster_scoped_resources,
-      backend, default_backend, http, paths, webhooks, client_config, node_info, kubelet_version, endpoint_selector,
-      specs, credentials, credential_keys;
+  Symbol missing, rights, kubelet_versions, projects_token, selects_pods, unnamed_ports, target_port, missing_services,
+      missing_ports, missing_secrets, role_exists, missing_accounts, target_exists, unknown_resources,
+      cluster_scoped_resources, backend, default_backend, http, paths, webhooks, client_config, node_info,
+      kubelet_version, endpoint_selector, specs, credentials, credential_words, credential_keys;
 };
 
 ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
@@ -147,6 +166,8 @@ void ObjectFacts::append_pod_members(const Node& pod, std::string_view name_spac
   members[2] = {keys_->kubelet_versions, kubelet_versions_};
   members[3] = {keys_->credentials, credentials_of(pod, arena)};
   members[4] = {symbols::parameters, parameters_};
+  members[5] = {keys_->projects_token, Node::make_boolean(projects_token(pod.find(symbols::spec)))};
+  members[6] = {keys_->credential_words, credential_words_of(pod, arena)};
 }
 
 Node ObjectFacts::of_object(const Object& object, Arena& arena) const {
@@ -321,15 +342,18 @@ Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
 }
 
 Node ObjectFacts::of_config_map(const Object& object, Arena& arena) const {
-  std::vector<Node> keys;
+  std::vector<Node> keys, names;
   const Node* data = object.root.find(symbols::data);
   for (std::uint32_t i = 0; data != nullptr && i < data->member_keys().size(); ++i) {
     const std::string_view key = snapshot_.symbols().text(data->member_keys()[i]);
     const std::string_view value = data->items[i].as_string();
     const bool random = looks_random(value) && hints_at_credential(key);
     if (random || file_holds_credential(value)) keys.push_back(Node::make_string(key));
+    if (is_named_credential(key, value)) names.push_back(Node::make_string(key));
   }
-  return one_member(keys_->credential_keys, make_list(arena, keys), arena);
+  const std::array<Member, 2> members{
+      {{keys_->credential_keys, make_list(arena, keys)}, {symbols::credentialNames, make_list(arena, names)}}};
+  return make_object(arena, members, false);
 }
 
 Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
@@ -346,6 +370,22 @@ Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
         if (assigns_credential(value) || has_credential_form(value) || has_url_credential(value)) {
           found.push_back(Node::make_string(value));
         }
+      }
+    }
+  }
+  return found.empty() ? nothing_ : make_list(arena, found);
+}
+
+// "--db-password", "hunter2": apart from credentials_of(), for elsewhere the second need be none.
+Node ObjectFacts::credential_words_of(const Node& pod, Arena& arena) const {
+  std::vector<Node> found;
+  for (const Node& container : items(pod.find(symbols::containers))) {
+    for (const Symbol list : {symbols::command, symbols::args}) {
+      std::string_view before;
+      for (const Node& word : items(container.find(list))) {
+        const std::string_view value = word.as_string();
+        if (assigns_credential(before, value)) found.push_back(Node::make_string(value));
+        before = value;
       }
     }
   }

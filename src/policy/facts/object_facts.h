@@ -24,9 +24,10 @@ class ObjectFacts {
   ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights);
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
-  // (the different ones of the Nodes), and credentials: texts of env, command and args that are some
-  // (kube/credential_forms.h); parameters holds what the user gave by --param.
-  static constexpr std::size_t pod_member_count = 5;
+  // (the different ones of the Nodes), projectsToken (a volume has a token of the account for the API server), and
+  // credentials: texts of env, command and args that are some (kube/credential_forms.h); credentialWords: those of
+  // command and args that are some by the flag before them; parameters holds what the user gave by --param.
+  static constexpr std::size_t pod_member_count = 7;
   void append_pod_members(const document::Node& pod, std::string_view name_space, std::string_view account,
                           document::Member* members, Arena& arena) const;
 
@@ -38,7 +39,9 @@ class ObjectFacts {
   //   …WebhookConfiguration                         missingServices ("namespace/name")
   //   HorizontalPodAutoscaler                       targetExists
   //   Namespace                                     networkPolicies
-  //   ConfigMap                                     credentialKeys
+  //   ConfigMap                                     credentialNames (keys that are named like one), credentialKeys
+  //   (keys
+  //                                                 of texts that hold one)
   document::Node of_object(const snapshot::Object& object, Arena& arena) const;
 
   // `facts` of a rule of a Role or ClusterRole: unknownResources, clusterScopedResources (in a Role: never granted).
@@ -59,6 +62,7 @@ class ObjectFacts {
   document::Node of_config_map(const snapshot::Object& object, Arena& arena) const;
   document::Node make_parameters(const Parameters& parameters);
   document::Node credentials_of(const document::Node& pod, Arena& arena) const;
+  document::Node credential_words_of(const document::Node& pod, Arena& arena) const;
 
   const snapshot::Snapshot& snapshot_;
   std::unique_ptr<const Keys> keys_;

@@ -66,10 +66,14 @@ bool is_granted(const Grant& grant, const Node& rule) {
                              [&](std::string_view verb) { return !verb.empty() && kube::covers_verb(rule, verb); });
 }
 
-// bind and escalate are words of RBAC's own group; other APIs may have verbs of the same names.
+// bind and escalate are words of RBAC's own group; other APIs may have verbs of the same names. Bounded impersonation
+// as others than the node of one's own pod is one too: what it is bounded to (impersonate-on:…) stands in other rules.
 bool escalates(const Node& rule) {
+  constexpr std::array<std::string_view, 4> impersonation{"impersonate", "impersonate:user-info",
+                                                          "impersonate:serviceaccount", "impersonate:arbitrary-node"};
   const auto lists = [&rule](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); };
-  return lists("impersonate") || (kube::covers_group(rule, rbac) && (lists("escalate") || lists("bind")));
+  return std::ranges::any_of(impersonation, lists) ||
+         (kube::covers_group(rule, rbac) && (lists("escalate") || lists("bind")));
 }
 
 std::string_view text_of(const Node& object, Symbol key) {

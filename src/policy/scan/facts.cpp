@@ -8,6 +8,7 @@
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
 #include "policy/facts/members.h"
+#include "policy/facts/resource_bounds.h"
 #include "policy/scan/doubt.h"
 #include "policy/scan/unread_kinds.h"
 
@@ -155,6 +156,7 @@ void Facts::add(JoinedKind kind, const Object& object) {
   switch (kind) {
     case JoinedKind::network_policy: return add_policy(object);
     case JoinedKind::resource_quota:
+      if (!bounds_pods(object.root, snapshot_.symbols())) return;
       return name_space_of(object).resource_quotas.push_back(Node::make_string(object.name));
     case JoinedKind::limit_range: return add_limit_range(object);
   }
@@ -237,10 +239,13 @@ void Facts::add_policy(const Object& object) {
 }
 
 // LimitRanger gives what a container lacks; the API server itself gives a LimitRange what it lacks
-// (core/v1: SetDefaults_LimitRangeItem): a limit is at most max, a request is the limit, or else min.
+// (core/v1: SetDefaults_LimitRangeItem): a limit is at most max, a request is the limit, or else min. Requests alone
+// bound nothing.
 void Facts::add_limit_range(const Object& object) {
   Namespace& space = name_space_of(object);
-  space.limit_ranges.push_back(Node::make_string(object.name));
+  if (bounds_containers(object.root, snapshot_.symbols())) {
+    space.limit_ranges.push_back(Node::make_string(object.name));
+  }
   for (const Node& item : items(member(object.root.find(symbols::spec), symbols::limits))) {
     if (text(item.find(symbols::type)) != "Container") continue;
     for (const Symbol key : {symbols::default_, symbols::max}) add_resources(item.find(key), space.defaults.limits);

@@ -58,7 +58,8 @@ class Facts {
   // 1.34 on.
   document::Node bounds(std::string_view name_space, const document::Node* pod_resources, Arena& arena) const;
 
-  // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}
+  // {resourceQuotas: [names], limitRanges: [names], defaultDenyIngress: bool, defaultDenyEgress: bool}; only those that
+  // bound what pods take (facts/resource_bounds.h)
   document::Node namespace_facts(std::string_view name_space, Arena& arena) const;
 
   const ComponentFacts& components() const { return components_; }

@@ -159,7 +159,7 @@ void Judge::judge_containers(const PodSubjects& pod, std::uint16_t number, const
 
 void Judge::judge_volumes(const PodSubjects& pod, std::uint16_t number, const Node& object) {
   const SubjectPlan& plan = plan_.of(Scope::volume);
-  const auto volumes = volumes_of(pod);
+  const auto volumes = pod.volumes;
   const std::uint32_t doubt = doubt_of(pod, PodProblem::whole_pod);
   for (std::uint32_t i = 0; i < volumes.size(); ++i) {
     const auto subject = SubjectMaker::pod_member_subject(Scope::volume, volumes[i], i, pod, number, object);

@@ -29,7 +29,7 @@ bool has_own_resources(const Node& object, const kube::PodLocation& location) {
 }  // namespace
 
 PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& location) {
-  PodSubjects pod{kube::build_pod_view(object, location, snapshot_.symbols(), arena_), {}, {}};
+  PodSubjects pod{kube::build_pod_view(object, location, snapshot_.symbols(), arena_), {}, {}, {}};
   const Node& view = pod.built.view.view;
   const std::string_view name_space = text_or(view.find(symbols::namespace_), "default");
   const Node* metadata = pod.built.view.metadata;
@@ -42,6 +42,7 @@ PodSubjects SubjectMaker::pod_of(const Node& object, const kube::PodLocation& lo
   const Node& spec = *view.find(symbols::spec);
   const Node* resources = has_own_resources(object, location) ? spec.find(symbols::resources) : nullptr;
   members[count++] = {symbols::bounds, facts_.bounds(name_space, resources, arena_)};
+  pod.volumes = volumes_of(spec);
   const std::string_view account_name = service_account_name(spec);
   facts_.objects().append_pod_members(view, name_space, account_name, members + count, arena_);
   count += ObjectFacts::pod_member_count;
@@ -87,9 +88,15 @@ Subject SubjectMaker::pod_member_subject(Scope scope, const Node& value, std::ui
   return {scope, number, member, {value, pod.pod, object}, 3};
 }
 
-std::span<const Node> volumes_of(const PodSubjects& pod) {
-  const Node* volumes = pod.pod.find(symbols::spec)->find(symbols::volumes);
-  return volumes == nullptr ? std::span<const Node>{} : volumes->as_list();
+// Only those of images look otherwise than they are written.
+std::span<const Node> SubjectMaker::volumes_of(const Node& spec) {
+  const Node* list = spec.find(symbols::volumes);
+  const auto written = list == nullptr ? std::span<const Node>{} : list->as_list();
+  const auto is_image = [](const Node& volume) { return volume.find(symbols::image) != nullptr; };
+  if (std::ranges::none_of(written, is_image)) return written;
+  Node* views = arena_.allocate_array<Node>(written.size());
+  std::ranges::transform(written, views, [this](const Node& volume) { return kube::volume_view(volume, arena_); });
+  return {views, written.size()};
 }
 
 }  // namespace kastell::policy

@@ -25,6 +25,7 @@ struct PodSubjects {
   // The view, with networkPolicies, bounds, serviceAccount and ObjectFacts' members.
   document::Node pod;
   std::string_view service_account_problem;  // why serviceAccount is not there though the account is
+  std::span<const document::Node> volumes;   // their views
 };
 
 // Makes subjects of objects in one arena. One per thread.
@@ -52,13 +53,12 @@ class SubjectMaker {
                                     const PodSubjects& pod, std::uint16_t number, const document::Node& object);
 
  private:
+  std::span<const document::Node> volumes_of(const document::Node& spec);
+
   const snapshot::Snapshot& snapshot_;
   const Facts& facts_;
   bool joins_service_accounts_;
   Arena arena_{64 * 1024};
 };
-
-// The volumes of a pod's view.
-std::span<const document::Node> volumes_of(const PodSubjects& pod);
 
 }  // namespace kastell::policy

@@ -67,7 +67,8 @@ std::string_view Redactor::item_text(Secrecy parent, const Node& list, std::uint
   const std::string_view text = list.items[item].as_string();
   if (text.empty()) return text;
   if (parent == Secrecy::hidden || parent == Secrecy::credentials) return kube::redacted;
-  return kube::is_secret_member(list, item, symbols_) ? kept(kube::without_credential({}, text)) : text;
+  const std::string_view before = item == 0 ? std::string_view{} : list.items[item - 1].as_string();
+  return kube::is_secret_member(list, item, symbols_) ? kept(kube::without_credential(before, text)) : text;
 }
 
 }  // namespace kastell::snapshot::file
