@@ -78,7 +78,7 @@ Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters, c
     : snapshot_(snapshot),
       dark_(snapshot),
       components_(snapshot),
-      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)),
+      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_), version.minor),
       fields_(snapshot, kube::covered_minor(version.minor)) {
   join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
   join(JoinedKind::resource_quota, "", "ResourceQuota");
