@@ -125,7 +125,7 @@ bool admit(const Bench& bench, document::JsonParser& parser, admission::Judge& j
 }
 
 void time_requests(const char* name, const Bench& bench, int requests) {
-  const admission::World world(bench.snapshot);
+  const admission::World world(bench.snapshot, cel::newest_kubernetes);
   admission::Judge judge(world, *bench.symbols, {.results = false});
   document::JsonParser parser(*bench.symbols);
   const std::string review = review_text();

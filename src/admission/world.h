@@ -11,6 +11,7 @@
 
 #include "admission/policy.h"
 #include "admission/request.h"
+#include "cel/environment.h"
 #include "kube/api_schema.h"
 #include "snapshot/roles.h"
 
@@ -18,7 +19,8 @@ namespace kastell::admission {
 
 class World {
  public:
-  explicit World(const snapshot::Snapshot& snapshot);
+  // `version` of Kubernetes: whose roles the API server makes by itself.
+  World(const snapshot::Snapshot& snapshot, cel::KubernetesVersion version);
 
   const SymbolTable& symbols() const { return snapshot_.symbols(); }
   const snapshot::Snapshot& snapshot() const { return snapshot_; }

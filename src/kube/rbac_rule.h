@@ -34,9 +34,9 @@ bool rule_lists(const document::Node& rule, Symbol member, std::string_view text
 // Whether the rule is of single objects.
 bool names_objects(const document::Node& rule);
 
-// The documents of policies/tables/default-roles.yaml: roles and bindings that an API server makes at its start, as
-// Kubernetes 1.37 has them. Each is the JSON of one object that begins {"kind":K,"metadata":{"name":N and, if it has
-// one, ,"namespace":S — in that order.
+// The documents of policies/tables/default-roles.yaml: roles and bindings that API servers make at their start. Each is
+// the JSON of one object that begins {"kind":K,"metadata":{"name":N and, if it has one, ,"namespace":S — in that order.
+// Those that not all minors have as they are stand behind a line "# since 1.M until 1.N", or one of the two.
 std::span<const std::string_view> embedded_default_roles();
 
 }  // namespace kastell::kube

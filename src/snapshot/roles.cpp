@@ -78,7 +78,7 @@ const DefaultRoles* Roles::defaults() const {
   std::call_once(asked_, [this] {
     const bool has_them =
         snapshot_.world() == World::closed && snapshot_.find(rbac, "ClusterRole", {}, "cluster-admin").has_value();
-    if (!has_them) defaults_ = std::make_unique<const DefaultRoles>(snapshot_.shared_symbols());
+    if (!has_them) defaults_ = std::make_unique<const DefaultRoles>(snapshot_.shared_symbols(), minor_);
   });
   return defaults_.get();
 }

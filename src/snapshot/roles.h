@@ -3,7 +3,7 @@
 //
 // Of a closed world that has them (it is a cluster's), none is added: what is missing there was taken away.
 //
-//   const Roles roles(snapshot);
+//   const Roles roles(snapshot, 37);  // as Kubernetes 1.37 has those that it makes
 //   std::size_t comparisons = 0;
 //   const auto view = roles.find("ClusterRole", {}, "view", comparisons);
 //
@@ -23,7 +23,8 @@ namespace kastell::snapshot {
 
 class Roles {
  public:
-  explicit Roles(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  // `minor` of Kubernetes 1.
+  Roles(const Snapshot& snapshot, unsigned minor) : snapshot_(snapshot), minor_(minor) {}
 
   struct Granted {
     // The role, and what is aggregated into it: a controller of Kubernetes copies into a role with an aggregationRule
@@ -54,6 +55,7 @@ class Roles {
   const DefaultRoles* defaults() const;
 
   const Snapshot& snapshot_;
+  unsigned minor_;
   mutable std::once_flag asked_;
   mutable std::unique_ptr<const DefaultRoles> defaults_;
 };

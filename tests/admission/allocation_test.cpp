@@ -118,7 +118,7 @@ class AllocationTest : public ::testing::Test {
   std::shared_ptr<SymbolTable> symbols_ = std::make_shared<SymbolTable>();
   snapshot::Snapshot snapshot_ = read(symbols_);
   PolicySet policies_ = compile(snapshot_, symbols_);
-  World world_{snapshot_};
+  World world_{snapshot_, cel::newest_kubernetes};
   Judge judge_{world_, *symbols_, {.results = false}};
   document::JsonParser parser_{*symbols_};
 };

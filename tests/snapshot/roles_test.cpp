@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
+#include "document/write.h"
+#include "kube/api_schema.h"
 #include "kube/rbac_rule.h"
 
 namespace kastell::snapshot {
@@ -15,6 +20,8 @@ Snapshot snapshot_of(const char* yaml, World world) {
   return std::move(builder).finish();
 }
 
+constexpr unsigned any_minor = 37;  // of Kubernetes 1
+
 // How many roles make up a ClusterRole; -1: there is none.
 int size_of(const Roles& roles, std::string_view name) {
   std::size_t comparisons = 0;
@@ -24,7 +31,7 @@ int size_of(const Roles& roles, std::string_view name) {
 
 TEST(Roles, HaveThoseThatEveryServerMakes) {
   const Snapshot empty = snapshot_of("", World::open);
-  const Roles roles(empty);
+  const Roles roles(empty, any_minor);
   EXPECT_EQ(size_of(roles, "cluster-admin"), 1);
   EXPECT_EQ(size_of(roles, "view"), 2);   // itself and system:aggregate-to-view
   EXPECT_EQ(size_of(roles, "admin"), 6);  // edit, view and what is aggregated into each
@@ -34,25 +41,55 @@ TEST(Roles, HaveThoseThatEveryServerMakes) {
 }
 
 // Each is looked up by how its text begins; so nothing that the table holds may begin otherwise.
-TEST(DefaultRoles, AreEachFoundByTheirOwnNames) {
-  auto symbols = std::make_shared<SymbolTable>();
-  const DefaultRoles roles(symbols);
-  std::size_t found = 0;
-  for (const char* kind : {"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"}) {
-    for (const Object* object : roles.all_of(kind, DefaultRoles::Which::all)) {
-      ++found;
-      EXPECT_EQ(object->kind, kind);
-      EXPECT_EQ(object->api_version, "rbac.authorization.k8s.io/v1") << object->name;
-      EXPECT_EQ(roles.find(kind, object->name_space, object->name), object) << object->name;
-      EXPECT_EQ(roles.find(kind, "elsewhere", object->name), nullptr) << object->name;
+void expect_found(const DefaultRoles& roles, const Object* object) {
+  EXPECT_EQ(object->api_version, "rbac.authorization.k8s.io/v1") << object->name;
+  EXPECT_EQ(roles.find(object->kind, object->name_space, object->name), object) << object->name;
+  EXPECT_EQ(roles.find(object->kind, "elsewhere", object->name), nullptr) << object->name;
+}
+
+// As the table has them, without the line about minors.
+std::set<std::string_view> all_texts() {
+  std::set<std::string_view> texts;
+  for (const std::string_view text : kube::embedded_default_roles()) {
+    const std::size_t begin = text.find('{');
+    texts.insert(text.substr(begin, text.rfind('}') + 1 - begin));
+  }
+  return texts;
+}
+
+TEST(DefaultRoles, AreEachFoundByTheirOwnNamesAndInSomeMinor) {
+  std::set<std::string> found;
+  const kube::SchemaRange minors = kube::covered_minors();
+  for (unsigned each = minors.oldest; each <= minors.newest; ++each) {
+    const auto symbols = std::make_shared<SymbolTable>();
+    const DefaultRoles roles(symbols, each);
+    for (const char* kind : {"ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"}) {
+      for (const Object* object : roles.all_of(kind, DefaultRoles::Which::all)) {
+        EXPECT_EQ(object->kind, kind);
+        expect_found(roles, object);
+        std::string text;
+        document::append_json(text, object->root, *symbols);
+        found.insert(std::move(text));
+      }
     }
   }
-  EXPECT_EQ(found, kube::embedded_default_roles().size());
+  EXPECT_TRUE(std::ranges::equal(found, all_texts()));
+}
+
+std::size_t count_of(unsigned minor) {
+  return DefaultRoles(std::make_shared<SymbolTable>(), minor).all_of("ClusterRole", DefaultRoles::Which::all).size();
+}
+
+TEST(DefaultRoles, OfMinorsBeyondTheTableAreThoseOfTheNearest) {
+  const kube::SchemaRange minors = kube::covered_minors();
+  EXPECT_EQ(count_of(0), count_of(minors.oldest));
+  EXPECT_EQ(count_of(99), count_of(minors.newest));
+  EXPECT_LT(count_of(minors.oldest), count_of(minors.newest));
 }
 
 TEST(DefaultRoles, OfWhichTheLabelledAreThoseWithLabels) {
   auto symbols = std::make_shared<SymbolTable>();
-  const DefaultRoles roles(symbols);
+  const DefaultRoles roles(symbols, any_minor);
   std::vector<const Object*> expected;
   for (const Object* object : roles.all_of("ClusterRole", DefaultRoles::Which::all)) {
     if (object->root.find(symbols::metadata)->find(symbols::labels) != nullptr) expected.push_back(object);
@@ -62,7 +99,7 @@ TEST(DefaultRoles, OfWhichTheLabelledAreThoseWithLabels) {
 }
 
 TEST(DefaultRoles, AreNotFoundByNamesThatHoldMoreThanTheName) {
-  const DefaultRoles roles(std::make_shared<SymbolTable>());
+  const DefaultRoles roles(std::make_shared<SymbolTable>(), any_minor);
   EXPECT_EQ(roles.find("ClusterRole", {}, R"(edit","labels":{"rbac.authorization.k8s.io/aggregate-to-admin)"), nullptr);
   EXPECT_EQ(roles.find(R"(ClusterRole","metadata":{"name":"edit)", {}, "labels"), nullptr);
   EXPECT_EQ(roles.find("ClusterRole", {}, ""), nullptr);
@@ -74,7 +111,7 @@ int size_of_selected(const std::string& selector) {
       "aggregationRule: {clusterRoleSelectors: [" +
       selector + "]}\n";
   const Snapshot written = snapshot_of(role.c_str(), World::open);
-  return size_of(Roles(written), "mine");
+  return size_of(Roles(written, any_minor), "mine");
 }
 
 TEST(Roles, AreSelectedByTheLabelsTheyDoNotHaveToo) {
@@ -99,7 +136,7 @@ kind: ClusterRole
 metadata: {name: mine, labels: {rbac.authorization.k8s.io/aggregate-to-edit: "true"}}
 )",
                                        World::open);
-  const Roles roles(written);
+  const Roles roles(written, any_minor);
   EXPECT_EQ(size_of(roles, "view"), 1);
   EXPECT_EQ(size_of(roles, "edit"), 3);  // with mine; this view has no label that makes it a part
 }
@@ -111,7 +148,7 @@ kind: ClusterRole
 metadata: {name: cluster-admin}
 )",
                                        World::closed);
-  const Roles roles(cluster);
+  const Roles roles(cluster, any_minor);
   EXPECT_EQ(size_of(roles, "cluster-admin"), 1);
   EXPECT_EQ(size_of(roles, "view"), -1);
   EXPECT_TRUE(roles.bindings("ClusterRoleBinding", {}).empty());
@@ -130,9 +167,9 @@ metadata: {name: b, labels: {x: "2"}}
 aggregationRule: {clusterRoleSelectors: [{matchLabels: {x: "1"}}]}
 )",
                                       World::open);
-  EXPECT_EQ(size_of(Roles(circle), "a"), 2);
+  EXPECT_EQ(size_of(Roles(circle, any_minor), "a"), 2);
   std::size_t comparisons = Roles::most_comparisons;
-  EXPECT_TRUE(Roles(circle).find("ClusterRole", {}, "a", comparisons)->is_cut);
+  EXPECT_TRUE(Roles(circle, any_minor).find("ClusterRole", {}, "a", comparisons)->is_cut);
 }
 
 }  // namespace

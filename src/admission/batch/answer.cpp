@@ -93,7 +93,7 @@ std::string AdmitBatch::answer(std::string_view line) {
   }
   answer.errors = set.compile_errors();
   const snapshot::Snapshot snapshot = snapshot_of(stream, context, symbols_);
-  const World world(snapshot);
+  const World world(snapshot, *version);
   Judge judge(world, *symbols_,
               {.form = typed ? ObjectForm::typed : ObjectForm::as_written, .version = *version, .results = whole_way_});
   answer.decision = judge.decide(set, *request);

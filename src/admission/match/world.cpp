@@ -30,8 +30,8 @@ bool same_name(const snapshot::Object* a, const snapshot::Object* b) {
 
 }  // namespace
 
-World::World(const snapshot::Snapshot& snapshot)
-    : snapshot_(snapshot), roles_(snapshot), schemas_(*snapshot.shared_symbols()) {
+World::World(const snapshot::Snapshot& snapshot, cel::KubernetesVersion version)
+    : snapshot_(snapshot), roles_(snapshot, version.minor), schemas_(*snapshot.shared_symbols()) {
   for (const auto id : snapshot.of_kind("", "Namespace")) {
     const snapshot::Object& found = snapshot.object(id);
     namespaces_.try_emplace(found.name, with_name_label(found.root, arena_, *snapshot.shared_symbols()));

@@ -92,7 +92,7 @@ class CaseRunner {
     if (objects.objects().empty()) return add(test, place, {"the object is none of Kubernetes'"});
     const snapshot::Object* old = test.object != nullptr && test.old != nullptr ? &objects.objects().back() : nullptr;
     const snapshot::Snapshot beside = context_of(test, objects.objects().front());
-    const World world(beside);
+    const World world(beside, options_.version);
     const Request request =
         request_for(objects.objects().front(), test.operation, old, test.asker, world, arena_, *symbols_);
     Judge judge(world, *symbols_, options_);

@@ -74,7 +74,7 @@ class Admission {
             const admission::JudgeOptions& options)
       : input_(input),
         symbols_(input.all.shared_symbols()),
-        world_(input.all),
+        world_(input.all, options.version),
         policies_(policies),
         asker_(std::move(asker)),
         operation_(std::move(operation)),

@@ -129,11 +129,12 @@ struct ObjectFacts::Keys {
       kubelet_version, endpoint_selector, specs, credentials, credential_words, credential_keys;
 };
 
-ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights)
+ObjectFacts::ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights,
+                         unsigned minor)
     : snapshot_(snapshot),
       keys_(std::make_unique<const Keys>(*snapshot.shared_symbols())),
       missing_(snapshot),
-      rights_(snapshot, all_rights) {
+      rights_(snapshot, all_rights, minor) {
   std::set<std::string_view> versions;
   for (const auto id : snapshot.of_kind("", "Node")) {
     const Node* info = member(snapshot.object(id).root.find(symbols::status), keys_->node_info);

@@ -20,8 +20,8 @@ namespace kastell::policy {
 
 class ObjectFacts {
  public:
-  // `all_rights`: there can be no roles and bindings beside those of the snapshot.
-  ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights);
+  // `all_rights`: there can be no roles and bindings beside those of the snapshot. `minor` of Kubernetes 1.
+  ObjectFacts(const snapshot::Snapshot& snapshot, const Parameters& parameters, bool all_rights, unsigned minor);
 
   // Members beside a pod's view: missing (facts/missing_references.h), rights (facts/role_rights.h), kubeletVersions
   // (the different ones of the Nodes), projectsToken (a volume has a token of the account for the API server), and

@@ -120,8 +120,8 @@ void AccountRights::Held::add(const Held& other) {
   bound = bound || other.bound;
 }
 
-AccountRights::AccountRights(const snapshot::Snapshot& snapshot, bool complete)
-    : roles_(snapshot), is_complete_(complete) {
+AccountRights::AccountRights(const snapshot::Snapshot& snapshot, bool complete, unsigned minor)
+    : roles_(snapshot, minor), is_complete_(complete) {
   SymbolTable& table = *snapshot.shared_symbols();
   cluster_ = table.intern("cluster");
   bound_ = table.intern("bound");

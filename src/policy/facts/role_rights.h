@@ -40,8 +40,9 @@ Rights rights_of_rules(const document::Node& role);
 // Which rights the accounts of the input hold by its bindings.
 class AccountRights {
  public:
-  // `complete`: there can be no roles and bindings beside those of the snapshot.
-  AccountRights(const snapshot::Snapshot& snapshot, bool complete);
+  // `complete`: there can be no roles and bindings beside those of the snapshot. `minor` of Kubernetes 1: whose roles
+  // the API server makes by itself.
+  AccountRights(const snapshot::Snapshot& snapshot, bool complete, unsigned minor);
 
   // {bound, complete, cluster: [words], namespace: [words]}: the rights held everywhere, or in the account's own
   // namespace. Whether a binding of the input names the account; whether there can be no others.

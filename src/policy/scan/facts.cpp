@@ -105,7 +105,7 @@ Facts::Facts(const snapshot::Snapshot& snapshot, const Parameters& parameters, c
       pods_have_resources_(version >= cel::KubernetesVersion{1, 34}),  // PodLevelResources, on by default
       dark_(snapshot),
       components_(snapshot),
-      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_)),
+      objects_(snapshot, parameters, sees_all_rights(snapshot, dark_), version.minor),
       fields_(snapshot, kube::covered_minor(version.minor)) {
   join(JoinedKind::network_policy, "networking.k8s.io", "NetworkPolicy");
   join(JoinedKind::resource_quota, "", "ResourceQuota");
