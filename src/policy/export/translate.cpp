@@ -194,8 +194,10 @@ class Translator {
     const auto kind = access_of(*expr.arguments[1]);
     const auto bounds = kind ? access_of(*kind->of) : std::nullopt;
     if (!bounds || bounds->member != "bounds" || !is_name(*bounds->of, "pod")) return false;
-    replace(expr, "variables.podSpec.?resources.?" + std::string(kind->member) + ".?" +
-                      std::string(expr.arguments[0]->literal.as_string()) + ".hasValue()");
+    const std::string quantity = "variables.podSpec.?resources.?" + std::string(kind->member) + ".?" +
+                                 std::string(expr.arguments[0]->literal.as_string()) + ".orValue(0)";
+    // One of 0 bounds nothing.
+    replace(expr, "string(" + quantity + ").matches('^[+]?[0.]*[1-9]')");
     return true;
   }
 
