@@ -98,6 +98,8 @@ struct Describer::Scratch {
   // The type problems of one object and scope.
   std::optional<std::pair<snapshot::ObjectId, Scope>> doubts_of;
   Arena doubts_arena;
+  std::optional<cel::FieldRead> first;  // what field() found of the finding
+  Arena further_arena;                  // for what is found behind it
   ObjectDoubts doubts;
   // A file within a ConfigMap.
   snapshot::ObjectId embedded_of = 0xFFFFFFFF;
@@ -129,8 +131,6 @@ struct Describer::Scratch {
   cel::FieldRead field();
   Path real_path(const PodSubjects& pod, const cel::FieldRead& read) const;
   Path path_of(const cel::FieldRead& read);
-  std::optional<cel::FieldRead> first;  // what field() found of the finding
-  Arena further_arena;
 };
 
 void Describer::Scratch::find(const Finding& wanted) {
