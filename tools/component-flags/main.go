@@ -1,5 +1,6 @@
-// Prints the flags of Kubernetes' components as JSON lines: component, name, type, default, whether a value may be
-// left out, the configuration field that the flag sets and that field's default in a configuration file.
+// Prints the flags of one of Kubernetes' components as JSON lines: component, name, type, default, whether a value may be
+// left out, the configuration field that the flag sets and that field's default in a configuration file. Those of
+// kube-proxy: proxy/main.go.
 // How to run it: tools/component-flags/README.md.
 package main
 
@@ -11,9 +12,9 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+	_ "k8s.io/component-base/logs/json/register" // as the components' own main packages: it adds flags
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	controllers "k8s.io/kubernetes/cmd/kube-controller-manager/app"
-	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
 	kubeletapp "k8s.io/kubernetes/cmd/kubelet/app"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app/options"
@@ -134,11 +135,7 @@ func kubeletField(one *flag) {
 	}
 }
 
-func main() {
-	print("kube-apiserver", apiserver.NewAPIServerCommand().Flags(), nil)
-	print("kube-controller-manager", controllers.NewControllerManagerCommand().Flags(), nil)
-	print("kube-scheduler", scheduler.NewSchedulerCommand().Flags(), nil)
-	print("kube-proxy", proxy.NewProxyCommand().Flags(), nil)
+func printKubelet() {
 	_ = kubeletapp.NewKubeletCommand
 	_ = context.Background
 	flags := pflag.NewFlagSet("kubelet", pflag.ContinueOnError)
@@ -150,4 +147,18 @@ func main() {
 	kubelet.AddKubeletConfigFlags(flags, config)
 	kubelet.AddGlobalFlags(flags)
 	print("kubelet", flags, kubeletField)
+}
+
+// One component, the argument: those of 1.34 take exception to another's feature gates in the same process.
+func main() {
+	switch component := os.Args[1]; component {
+	case "kube-apiserver":
+		print(component, apiserver.NewAPIServerCommand().Flags(), nil)
+	case "kube-controller-manager":
+		print(component, controllers.NewControllerManagerCommand().Flags(), nil)
+	case "kube-scheduler":
+		print(component, scheduler.NewSchedulerCommand().Flags(), nil)
+	case "kubelet":
+		printKubelet()
+	}
 }
