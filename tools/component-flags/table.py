@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Joins the flags that the components of several versions print into policies/tables/component-flags.yaml.
 
-usage: component_flags.py OVERLAY.json VERSION=FLAGS.jsonl … > component-flags.yaml   (oldest version first)
+usage: table.py OVERLAY.json VERSION=FLAGS.jsonl … > component-flags.yaml   (oldest version first)
 FLAGS.jsonl comes from main.go, see README.md. OVERLAY.json holds what no program prints: flags of versions before the
 first, what files say in place of a flag, and what kubeadm writes."""
 import json
@@ -79,6 +79,29 @@ def read(path, flags, version, previous):
             entries[-1]["before"] = version
 
 
+def number(version):
+    return tuple(int(part) for part in version.split("."))
+
+
+def without_bounds(entry):
+    return {key: value for key, value in entry.items() if key not in ("from", "before")}
+
+
+def joined(entries):
+    """What the overlay made the same in versions that follow one another is one entry."""
+    result = []
+    for entry in entries:
+        last = result[-1] if result else {}
+        meets = "before" in last and number(entry.get("from", "0")) <= number(last["before"])
+        if not meets or without_bounds(last) != without_bounds(entry):
+            result.append(entry)
+            continue
+        del last["before"]
+        if "before" in entry:
+            last["before"] = entry["before"]
+    return result
+
+
 def main():
     overlay = json.load(open(sys.argv[1]))
     flags, met = {}, {}
@@ -106,6 +129,7 @@ def main():
                 entry["files"] = ["config", "config-dir"]
             if component == "etcd" and name != "config-file":
                 entry["files"] = ["config-file"]
+    flags = {key: joined(entries) for key, entries in flags.items()}
     print("# The flags of Kubernetes' components by version: made by tools/component-flags, do not edit.\n"
           "# type as in src/kube/component/flag_table.h; a default that is the type's zero is left out. field: where the\n"
           "# component's configuration file says it, with the default there; files: flags that name a file which says it;\n"
@@ -137,4 +161,5 @@ def main():
                 print("  - {" + ", ".join(parts) + "}")
 
 
-main()
+if __name__ == "__main__":
+    main()
