@@ -70,26 +70,32 @@ RequestContext::~RequestContext() {
   stack_.authorizer = nullptr;
 }
 
-Result<Node> RequestContext::in_form(const Node& object) {
-  if (options_.form == ObjectForm::as_written) return object;
+Result<Node> RequestContext::in_form(const Node& object, ObjectForm form) {
+  if (form == ObjectForm::as_written || !object.is_object()) return object;
   if (!memory_.forms) memory_.forms = std::make_unique<ObjectForms>(symbols_);
   const std::uint8_t minor = kube::covered_minor(options_.version.minor);
-  return memory_.forms->of(object, world_.type_of(request_.kind, minor), options_.form, stack_.arena());
+  return memory_.forms->of(object, world_.type_of(request_.kind, minor), form, stack_.arena());
 }
 
 Result<void> RequestContext::take_objects() {
   if (request_.is_held) return {};
   for (Node* object : {&request_.object, &request_.old_object}) {
-    const auto taken = in_form(*object);
+    const auto taken = in_form(*object, options_.form);
     if (!taken) return std::unexpected(taken.error());
     *object = *taken;
   }
   return {};
 }
 
-// What a patch may make was looked at when it was applied.
+Result<Node> RequestContext::patched_form(const Node& before, const Node& after) {
+  if (options_.form != ObjectForm::as_written) return in_form(after, options_.form);
+  const auto read = in_form(after, ObjectForm::typed);
+  if (!read && in_form(before, ObjectForm::typed)) return read;
+  return after;
+}
+
 void RequestContext::replace_object(const Node& object) {
-  request_.object = in_form(object).value_or(object);
+  request_.object = object;
   memory_.forget();
   of_slots_ = nullptr;
 }

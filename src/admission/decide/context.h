@@ -54,7 +54,10 @@ class RequestContext {
 
   // Brings the request's objects into the form of the options. An error if an API server could not read them.
   Result<void> take_objects();
-  // From now on the request is about this object, brought into that form.
+  // What a patch made of `before`, brought into that form. An error if an API server could not read it (of objects that
+  // are taken as they are written, although it could read `before`).
+  Result<document::Node> patched_form(const document::Node& before, const document::Node& after);
+  // From now on the request is about this object.
   void replace_object(const document::Node& object);
 
   // Whether constraints of the policy set select the request. Those that read the same are asked once.
@@ -79,7 +82,7 @@ class RequestContext {
   bool shows_structs() const {
     return options_.form != ObjectForm::as_written && options_.version >= cel::KubernetesVersion{1, 37};
   }
-  Result<document::Node> in_form(const document::Node& object);
+  Result<document::Node> in_form(const document::Node& object, ObjectForm form);
 
   const World& world_;
   SymbolTable& symbols_;

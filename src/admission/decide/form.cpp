@@ -5,7 +5,6 @@ namespace kastell::admission {
 using document::Node;
 
 Result<Node> ObjectForms::of(const Node& object, kube::ApiType type, ObjectForm form, Arena& arena) {
-  if (form == ObjectForm::as_written || !object.is_object()) return object;
   if (type.number == kube::ApiType::custom_number || type.number == kube::ApiType::defined_number) {
     return custom(object, type, form, arena);
   }

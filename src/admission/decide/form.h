@@ -12,8 +12,8 @@ class ObjectForms {
  public:
   explicit ObjectForms(SymbolTable& symbols) : intake_(symbols), custom_(symbols) {}
 
-  // Custom resources have no Go form: what is told of them is what the schema of their definition makes of them, and
-  // without one nothing but their metadata.
+  // Of an object, whose form is not to be as_written. Custom resources have no Go form: what is told of them is what
+  // the schema of their definition makes of them, and without one nothing but their metadata.
   Result<document::Node> of(const document::Node& object, kube::ApiType type, ObjectForm form, Arena& arena);
 
  private:

@@ -124,12 +124,21 @@ class Round final : public Selection {
     const auto patched = patch_object(*invocation.policy, at, inputs_for(invocation, name_space), before,
                                       invocation.match.kind, context_);
     if (!patched) return fail(invocation, at, patched.error());
+    const Node left = is_other ? in_version(*patched, own, arena, symbols()) : *patched;
+    const auto read = context_.patched_form(context_.request().object, left);
+    if (!read) return fail(invocation, at, unreadable(policy.mutations[at].type, read.error()));
     has_patched_ = true;
     MutationResult& shown = result(policy, invocation.binding, invocation.param, State::changed);
     shown.index = at;
     shown.changes = changes_between(before, *patched, symbols());
     if (shown.changes.empty()) shown.state = State::unchanged;
-    context_.replace_object(is_other ? in_version(*patched, own, arena, symbols()) : *patched);
+    context_.replace_object(*read);
+  }
+
+  // The API server decodes what a JSON Patch leaves at once, and what a configuration leaves as part of the policy.
+  static PatchFailure unreadable(PatchType type, const Error& error) {
+    if (type == PatchType::apply_configuration) return {error.message, false};
+    return {"Internal error occurred: " + error.message, true};
   }
 
   void fail(const Invocation& invocation, std::size_t at, const PatchFailure& failure) {

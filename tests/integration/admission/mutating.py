@@ -194,6 +194,7 @@ def written_cases(api: str) -> list[Case]:
 
     count: Mutation = (APPLY, LABEL % "'n': has(object.metadata.labels.n) ? object.metadata.labels.n + 'n' : 'n'")
     unknown: Mutation = (JSON, "[JSONPatch{op: 'add', path: '/colour', value: 'red'}]")
+    undecodable: Mutation = (JSON, "[JSONPatch{op: 'add', path: '/immutable', value: 'perhaps'}]")
     missing: Mutation = (JSON, "[JSONPatch{op: 'remove', path: '/data/nothing'}]")
     conditions = {"yes": "true", "no": "object.kind == 'Pod'", "bad": "object.nothing == 1", "no-ns": "namespaceObject == null"}
     costly = "'a'.replace('a', 'b') == 'b'"
@@ -204,6 +205,7 @@ def written_cases(api: str) -> list[Case]:
         one("once", count),
         one("ignored", missing, failurePolicy="Ignore"),
         one("strict-ignored", unknown, failurePolicy="Ignore"),
+        one("undecodable-ignored", undecodable, failurePolicy="Ignore"),
         one("old", (APPLY, LABEL % "'old': oldObject == null ? 'none' : oldObject.data.a")),
         one("namespace", (APPLY, LABEL % "'team': namespaceObject.metadata.labels['team']")),
         one("user", (APPLY, LABEL % "'may': string(authorizer.group('').resource('pods').check('get').allowed())")),
