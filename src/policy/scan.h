@@ -84,10 +84,11 @@ struct ExceptionUse {
   std::uint32_t offset = 0;
   std::optional<snapshot::ObjectId> annotated;  // of an annotation: the object
   bool is_expired = false;
-  bool is_asked = false;        // a control that it names ran
-  bool has_target = false;      // the input holds an object that it matches
-  std::uint64_t accepted = 0;   // failures
-  std::uint64_t undecided = 0;  // verdicts `not-evaluated` and `error` that it matches
+  bool is_asked = false;       // a control that it names ran
+  bool has_target = false;     // the input holds an object that it matches
+  std::uint64_t accepted = 0;  // failures
+  // Verdicts `not-evaluated` and `error` that it matches, and failures of which it accepts but some items.
+  std::uint64_t undecided = 0;
 };
 
 // What a baseline says of a scan's failures (policy/baseline.h).

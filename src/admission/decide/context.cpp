@@ -1,10 +1,8 @@
 #include "admission/decide/context.h"
 
-#include <array>
-
-#include "admission/match/namespace_label.h"
 #include "admission/read/fields.h"
 #include "cel/admission_variables.h"
+#include "kube/namespace_label.h"
 
 namespace kastell::admission {
 
@@ -37,12 +35,9 @@ bool is_same(const GroupVersionKind& a, const GroupVersionKind& b) {
 
 // With the label that the API server gives every namespace.
 Node assumed_namespace(std::string_view name_space, Arena& arena, SymbolTable& symbols) {
-  const Node name = Node::make_string(name_space);
-  const document::Member label{symbols.intern(name_label), name};
-  const std::array<document::Member, 2> metadata{
-      {{symbols::name, name}, {symbols.intern("labels"), document::make_object(arena, {&label, 1}, false)}}};
-  const document::Member member{symbols::metadata, document::make_object(arena, metadata, false)};
-  return document::make_object(arena, {&member, 1}, false);
+  const Node nothing = Node::make_empty_object();
+  const Node named = document::with_member(nothing, symbols::name, Node::make_string(name_space), arena);
+  return kube::with_name_label(document::with_member(nothing, symbols::metadata, named, arena), arena, symbols);
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "admission/match/namespace_label.h"
 #include "admission/read/fields.h"
 #include "kube/api_resource.h"
+#include "kube/namespace_label.h"
 
 namespace kastell::admission {
 
@@ -34,7 +34,7 @@ World::World(const snapshot::Snapshot& snapshot, cel::KubernetesVersion version)
     : snapshot_(snapshot), roles_(snapshot, version.minor), schemas_(*snapshot.shared_symbols()) {
   for (const auto id : snapshot.of_kind("", "Namespace")) {
     const snapshot::Object& found = snapshot.object(id);
-    namespaces_.try_emplace(found.name, with_name_label(found.root, arena_, *snapshot.shared_symbols()));
+    namespaces_.try_emplace(found.name, kube::with_name_label(found.root, arena_, *snapshot.shared_symbols()));
   }
   for (const auto id : snapshot.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")) {
     add_custom_resource(snapshot.object(id).root);

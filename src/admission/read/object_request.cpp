@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "admission/match/namespace_label.h"
+#include "kube/namespace_label.h"
 
 namespace kastell::admission {
 
@@ -48,7 +48,8 @@ class Builder {
   // The API server writes a Namespace's name into its labels, and the request's namespace into an object that names
   // none.
   Node as_held(const snapshot::Object& object, const Request& request) {
-    if (request.kind == GroupVersionKind{"", "v1", "Namespace"}) return with_name_label(object.root, arena_, symbols_);
+    if (request.kind == GroupVersionKind{"", "v1", "Namespace"})
+      return kube::with_name_label(object.root, arena_, symbols_);
     const Node* metadata = object.root.find(symbols::metadata);
     const bool names_none = object.name_space.empty() && metadata != nullptr && metadata->is_object();
     if (request.name_space.empty() || !names_none) return object.root;

@@ -91,12 +91,8 @@ std::optional<ApiType> find_field(ApiType type, std::string_view name) {
   const auto word = api_schema::find_word(all, name);
   if (!word || type.number == ApiType::any_number || all.types[type.number].shape != Shape::structure)
     return std::nullopt;
-  const Type& declared = all.types[type.number];
-  const auto fields = all.fields.subspan(declared.first, declared.count);
-  for (const Field& field : std::ranges::equal_range(fields, *word, {}, &Field::name)) {
-    if (is_active(field, type.minor)) return ApiType{field.type, type.minor};
-  }
-  return std::nullopt;
+  const Field* field = api_schema::find_field(all, all.types[type.number], *word, type.minor);
+  return field == nullptr ? std::nullopt : std::optional(ApiType{field->type, type.minor});
 }
 
 std::vector<DeclaredKind> declared_kinds(std::uint8_t minor) {

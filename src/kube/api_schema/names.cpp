@@ -46,6 +46,14 @@ std::optional<std::uint16_t> find_structure(const Tables& tables, std::string_vi
   return std::nullopt;
 }
 
+const Field* find_field(const Tables& tables, const Type& type, Word name, std::uint8_t minor) {
+  const auto fields = tables.fields.subspan(type.first, type.count);
+  for (const Field& field : std::ranges::equal_range(fields, name, {}, &Field::name)) {
+    if (field.since <= minor && minor <= field.until) return &field;
+  }
+  return nullptr;
+}
+
 const Lifecycle* find_lifecycle(const Tables& tables, std::string_view api_version, std::string_view kind) {
   const auto rows = find_rows(tables, tables.lifecycles, api_version, kind);
   return rows.empty() ? nullptr : rows.data();

@@ -18,6 +18,9 @@ const ApiKind* find_kind(const Tables& tables, std::string_view api_version, std
 std::optional<std::uint16_t> find_structure(const Tables& tables, std::string_view name);
 const Lifecycle* find_lifecycle(const Tables& tables, std::string_view api_version, std::string_view kind);
 
+// The field of a structure that `minor` has, or null.
+const Field* find_field(const Tables& tables, const Type& type, Word name, std::uint8_t minor);
+
 // The words of symbols, each looked up once.
 class WordsOfSymbols {
  public:

@@ -64,11 +64,7 @@ void Walk::check_structure(const Node& object, const Type& type) {
 
 const Field* Walk::find_field(const Type& type, Symbol name) {
   const Word word = words_.of(tables_, symbols_, name);
-  if (word == WordsOfSymbols::none) return nullptr;
-  for (const Field& field : std::ranges::equal_range(fields_of(type), word, {}, &Field::name)) {
-    if (is_active(field)) return &field;
-  }
-  return nullptr;
+  return word == WordsOfSymbols::none ? nullptr : api_schema::find_field(tables_, type, word, minor_);
 }
 
 void Walk::check_enumeration(const Node& value, const Type& type) {

@@ -8,6 +8,7 @@
 #include "kube/image_reference.h"
 #include "kube/intake/pod_defaults.h"
 #include "kube/intake/scalars.h"
+#include "kube/namespace_label.h"
 
 namespace kastell::kube::intake {
 
@@ -43,8 +44,7 @@ void port(Structure& service_port) {
 }
 
 Node object_of(std::string_view name, const Node& value, const Structure& like) {
-  const document::Member member{like.symbols().intern(name), value};
-  return document::make_object(like.arena(), {&member, 1}, false);
+  return document::with_member(Node::make_empty_object(), like.symbols().intern(name), value, like.arena());
 }
 
 void session_affinity(Structure& spec) {
@@ -65,13 +65,9 @@ void external_traffic(Structure& spec) {
   }
 }
 
-void name_label(Structure& metadata) {
-  const std::string_view name = metadata.text("name");
-  if (name.empty()) return;
-  const Node* given = metadata.find("labels");
-  Structure labels(given == nullptr ? Node::make_empty_object() : *given, metadata.symbols(), metadata.arena());
-  labels.set("kubernetes.io/metadata.name", Node::make_string(name));
-  metadata.set("labels", labels.node());
+void name_label(Structure& name_space) {
+  const Node labelled = with_name_label(name_space.node(), name_space.arena(), name_space.symbols());
+  name_space.set(symbols::metadata, *labelled.find(symbols::metadata));
 }
 
 const Node* find(const Node* node, std::initializer_list<std::string_view> path, SymbolTable& symbols) {
@@ -85,9 +81,8 @@ const Node* find(const Node* node, std::initializer_list<std::string_view> path,
 void template_labels(Structure& object) {
   SymbolTable& symbols = object.symbols();
   const Node* labels = find(object.find("spec"), {"template", "metadata", "labels"}, symbols);
-  const Node* given = object.find("metadata");
-  if (labels == nullptr || given == nullptr) return;
-  Structure metadata(*given, symbols, object.arena());
+  if (labels == nullptr || !object.has("metadata")) return;
+  Structure metadata = object.below("metadata");
   if (const Node* own = metadata.find("labels"); own != nullptr && own->size != 0) return;
   metadata.set("labels", *labels);
   object.set("metadata", metadata.node());
@@ -102,8 +97,7 @@ void template_selector(Structure& spec) {
 void string_data(Structure& secret) {
   const Node* texts = secret.find("stringData");
   if (texts == nullptr) return;
-  const Node* given = secret.find("data");
-  Structure data(given == nullptr ? Node::make_empty_object() : *given, secret.symbols(), secret.arena());
+  Structure data = secret.below("data");
   for (std::uint32_t i = 0; i < texts->size; ++i) {
     const std::string encoded = encode_base64(texts->items[i].as_string());
     data.set(texts->member_keys()[i], Node::make_string(secret.arena().copy(encoded)));
@@ -112,25 +106,14 @@ void string_data(Structure& secret) {
   if (!data.members().empty()) secret.set("data", data.node());
 }
 
-Structure map_of(const Structure& structure, std::string_view name) {
-  const Node* given = structure.find(name);
-  return {given == nullptr ? Node::make_empty_object() : *given, structure.symbols(), structure.arena()};
-}
-
-void add_missing(Structure& to, Structure& from) {
-  for (const document::Member& member : from.members()) {
-    if (to.find(member.key) == nullptr) to.set(member.key, member.value);
-  }
-}
-
 // For containers the limit is the most unless it is said, and the request the limit, or else the least.
 void container_limits(Structure& item) {
   if (item.text("type") != "Container") return;
-  Structure limits = map_of(item, "default"), requests = map_of(item, "defaultRequest");
-  Structure most = map_of(item, "max"), least = map_of(item, "min");
-  add_missing(limits, most);
-  add_missing(requests, limits);
-  add_missing(requests, least);
+  Structure limits = item.below("default"), requests = item.below("defaultRequest");
+  Structure most = item.below("max"), least = item.below("min");
+  limits.add_missing(most);
+  requests.add_missing(limits);
+  requests.add_missing(least);
   if (!limits.members().empty()) item.set("default", limits.node());
   if (!requests.members().empty()) item.set("defaultRequest", requests.node());
 }
@@ -189,10 +172,9 @@ void claim_kinds(Structure& spec) {
 // An address of a load balancer is a virtual one unless it is said.
 void load_balancer_mode(Structure& service) {
   const Node* type = find(service.find("spec"), {"type"}, service.symbols());
-  const Node* given = service.find("status");
-  if (type == nullptr || type->as_string() != "LoadBalancer" || given == nullptr) return;
-  Structure status(*given, service.symbols(), service.arena());
-  Structure balancer = map_of(status, "loadBalancer");
+  if (type == nullptr || type->as_string() != "LoadBalancer" || !service.has("status")) return;
+  Structure status = service.below("status");
+  Structure balancer = status.below("loadBalancer");
   change_items(balancer, "ingress", [](Structure& ingress) {
     if (!ingress.text("ip").empty() && !ingress.has("ipMode")) ingress.set("ipMode", Node::make_string("VIP"));
   });
@@ -203,7 +185,7 @@ void load_balancer_mode(Structure& service) {
 // A DaemonSet tells the generation of its template in an annotation; a new one has none yet.
 void template_generation(Structure& metadata) {
   constexpr std::string_view name = "deprecated.daemonset.template.generation";
-  Structure annotations = map_of(metadata, "annotations");
+  Structure annotations = metadata.below("annotations");
   if (annotations.has(name)) return;
   annotations.set(name, Node::make_string("0"));
   metadata.set("annotations", annotations.node());
@@ -213,13 +195,11 @@ void template_generation(Structure& metadata) {
 void processor_target(Structure& autoscaler) {
   constexpr std::string_view metrics = "autoscaling.alpha.kubernetes.io/metrics";
   SymbolTable& symbols = autoscaler.symbols();
-  const Node* spec = autoscaler.find("spec");
-  if (spec == nullptr || find(autoscaler.find("metadata"), {"annotations", metrics}, symbols) != nullptr) return;
-  Structure changed(*spec, symbols, autoscaler.arena());
-  if (!changed.has("targetCPUUtilizationPercentage")) {
-    changed.set("targetCPUUtilizationPercentage", Node::make_integer(80));
-  }
-  autoscaler.set("spec", changed.node());
+  const bool has_metrics = find(autoscaler.find("metadata"), {"annotations", metrics}, symbols) != nullptr;
+  if (has_metrics || !autoscaler.has("spec")) return;
+  Structure spec = autoscaler.below("spec");
+  if (!spec.has("targetCPUUtilizationPercentage")) spec.set("targetCPUUtilizationPercentage", Node::make_integer(80));
+  autoscaler.set("spec", spec.node());
 }
 
 // Quantities of resource lists have no more than three decimal places.

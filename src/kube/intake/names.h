@@ -35,11 +35,7 @@ class TableNames {
 inline const api_schema::Field* find_field(TableNames& names, const api_schema::Type& type, Symbol name,
                                            std::uint8_t minor) {
   const api_schema::Word word = names.word_of(name);
-  if (word == api_schema::WordsOfSymbols::none) return nullptr;
-  for (const api_schema::Field& field : names.tables().fields.subspan(type.first, type.count)) {
-    if (field.name == word && field.since <= minor && minor <= field.until) return &field;
-  }
-  return nullptr;
+  return word == api_schema::WordsOfSymbols::none ? nullptr : api_schema::find_field(names.tables(), type, word, minor);
 }
 
 }  // namespace kastell::kube::intake

@@ -14,17 +14,10 @@ void change_containers(Structure& spec, const Change& change) {
 }
 
 void requests_of_limits_of(Structure& container) {
-  const Node* given = container.find("resources");
-  if (given == nullptr) return;
-  Structure resources(*given, container.symbols(), container.arena());
-  const Node* limits = resources.find("limits");
-  if (limits == nullptr) return;
-  const Node* known = resources.find("requests");
-  Structure requests(known == nullptr ? Node::make_empty_object() : *known, container.symbols(), container.arena());
-  for (std::uint32_t i = 0; i < limits->size; ++i) {
-    const Symbol name = limits->member_keys()[i];
-    if (requests.find(name) == nullptr) requests.set(name, limits->items[i]);
-  }
+  Structure resources = container.below("resources");
+  if (!resources.has("limits")) return;
+  Structure requests = resources.below("requests");
+  requests.add_missing(resources.below("limits"));
   if (requests.members().empty()) return;
   resources.set("requests", requests.node());
   container.set("resources", resources.node());

@@ -80,18 +80,13 @@ class Containers {
   Symbol kind_;
 };
 
-Structure list_of(const Structure& resources, std::string_view name) {
-  const Node* given = resources.find(name);
-  return {given == nullptr ? Node::make_empty_object() : *given, resources.symbols(), resources.arena()};
-}
-
 Node text_of(const Quantity& quantity, Arena& arena) {
   return Node::make_string(arena.copy(to_string(quantity)));
 }
 
 // Huge pages that containers may use and that the Pod neither asks for nor limits.
 void limit_huge_pages(const Structure& spec, Structure& resources) {
-  Structure limits = list_of(resources, "limits"), requests = list_of(resources, "requests");
+  Structure limits = resources.below("limits"), requests = resources.below("requests");
   if (limits.members().empty() && requests.members().empty()) return;
   for (const auto& [resource, amount] : Containers(spec, "limits").together()) {
     const bool is_said = requests.find(resource) != nullptr || limits.find(resource) != nullptr;
@@ -101,7 +96,7 @@ void limit_huge_pages(const Structure& spec, Structure& resources) {
 }
 
 void request(const Structure& spec, Structure& resources) {
-  Structure limits = list_of(resources, "limits"), requests = list_of(resources, "requests");
+  Structure limits = resources.below("limits"), requests = resources.below("requests");
   if (limits.members().empty()) return;
   for (const auto& [resource, amount] : Containers(spec, "requests").together()) {
     const std::string_view name = spec.symbols().text(resource);
@@ -118,9 +113,8 @@ void request(const Structure& spec, Structure& resources) {
 }  // namespace
 
 void pod_requests(Structure& spec) {
-  const Node* given = spec.find("resources");
-  if (given == nullptr) return;
-  Structure resources(*given, spec.symbols(), spec.arena());
+  if (!spec.has("resources")) return;
+  Structure resources = spec.below("resources");
   limit_huge_pages(spec, resources);
   request(spec, resources);
   spec.set("resources", resources.node());

@@ -32,6 +32,11 @@ class Structure {
     const document::Node* node = find(name);
     return node == nullptr ? std::string_view{} : node->as_string();
   }
+  // The object that a member is, empty if there is none, to be changed and set again.
+  Structure below(std::string_view name) const {
+    const document::Node* node = find(name);
+    return {node == nullptr ? document::Node::make_empty_object() : *node, symbols_, arena_};
+  }
   bool has(std::string_view name) const { return find(name) != nullptr; }
 
   void set(Symbol name, const document::Node& value) {
@@ -43,6 +48,11 @@ class Structure {
     }
   }
   void set(std::string_view name, const document::Node& value) { set(symbols_.intern(name), value); }
+  void add_missing(const Structure& other) {
+    for (const document::Member& member : other.members_) {
+      if (find(member.key) == nullptr) set(member.key, member.value);
+    }
+  }
   void remove(std::string_view name) {
     std::erase_if(members_, [key = symbols_.intern(name)](const auto& member) { return member.key == key; });
   }

@@ -5,11 +5,11 @@
 #include "base/symbol.h"
 #include "document/node.h"
 
-namespace kastell::admission {
+namespace kastell::kube {
 
 inline constexpr std::string_view name_label = "kubernetes.io/metadata.name";
 
 // The Namespace with its name as that label. As it is if it has no name yet, or metadata that are none.
 document::Node with_name_label(const document::Node& name_space, Arena& arena, SymbolTable& symbols);
 
-}  // namespace kastell::admission
+}  // namespace kastell::kube

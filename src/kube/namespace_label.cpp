@@ -1,6 +1,6 @@
-#include "admission/match/namespace_label.h"
+#include "kube/namespace_label.h"
 
-namespace kastell::admission {
+namespace kastell::kube {
 
 using document::Node;
 
@@ -18,4 +18,4 @@ Node with_name_label(const Node& name_space, Arena& arena, SymbolTable& symbols)
                                document::with_member(*metadata, labels_key, labelled, arena), arena);
 }
 
-}  // namespace kastell::admission
+}  // namespace kastell::kube
