@@ -7,12 +7,10 @@ says not to know is counted, and must be no more than stated here.
 
 import json
 import tempfile
-from contextlib import closing
 from pathlib import Path
-from typing import ClassVar
 
 from integration.support import ClusterTest, eventually, kubernetes_minor, scan
-from testbed.client import JSON, YAML, Client
+from testbed.client import JSON, YAML
 
 DEFINITION = Path(__file__).parent / "custom_resources.yaml"
 OBJECTS = Path(__file__).parent / "custom_resources.jsonl"
@@ -22,12 +20,9 @@ MOST_UNKNOWN = 1  # has a null, which rules might see: Kastell leaves nulls out 
 
 
 class CustomResourcesTest(ClusterTest):
-    admin: ClassVar[Client]
-
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
         made = cls.admin.request(
             "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", DEFINITION.read_bytes(), YAML
         )

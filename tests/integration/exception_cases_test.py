@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from integration.exported_policies_test import KINDS, SENTINEL, documents, export, install, name_of
 from integration.support import ROOT, ClusterTest, eventually, kastell_program
-from testbed.client import Answer, Client
+from testbed.client import Answer
 
 CASES = ROOT / "tests" / "cli" / "exported_exceptions"
 HEAD = "apiVersion: kastell.dev/v1alpha1\nkind: ExceptionList\nexceptions:\n"
@@ -97,13 +97,11 @@ def kastell(*arguments: str | Path) -> int:
 
 
 class WithExceptions(ClusterTest):
-    admin: ClassVar[Client]
     folder: ClassVar[Path]
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
         cls.folder = Path(cls.enterClassContext(TemporaryDirectory()))
 
     def exported(self, exceptions: str, *flags: str) -> str:

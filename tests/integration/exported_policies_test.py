@@ -6,9 +6,8 @@ then every pod is sent there with dry-run. A refusal by one of the policies is t
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar
 
 from integration.pod_security_test import INVALID_PODS, LEVELS, OWN_PODS, kastell_forbids, with_valid_name
 from integration.support import ClusterTest, eventually, kastell_program, kubernetes_minor, shared_data
@@ -60,13 +59,6 @@ def install(admin: Client, stream: str) -> None:
 
 
 class ExportedPoliciesTest(ClusterTest):
-    admin: ClassVar[Client]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
-
     @contextmanager
     def installed(self, level: str, minor: int) -> Iterator[str]:
         """Yields the namespace in which the policies are active."""

@@ -7,12 +7,11 @@ every item that it refuses, and so does Kastell.
 import json
 import random
 import tempfile
-from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from integration.support import ClusterTest, eventually, kubernetes_minor, scan
-from testbed.client import JSON, Client
+from testbed.client import JSON
 
 RESOURCES = "/apis/example.com/v1/namespaces/default/formatted"
 TEXTS_OF_A_LIST = 400  # beyond 1,000 problems of an object Kastell stops
@@ -107,12 +106,9 @@ def definition() -> dict[str, Any]:
 
 
 class FormatsTest(ClusterTest):
-    admin: ClassVar[Client]
-
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
         path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
         made = cls.admin.request("POST", path, json.dumps(definition()).encode(), JSON)
         assert made.ok, made.message

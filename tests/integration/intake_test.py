@@ -7,12 +7,11 @@ What only other parts of a server add (other admission plug-ins, what is allotte
 import json
 import subprocess
 import tempfile
-from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from integration.support import ROOT, ClusterTest, kastell_program, kubernetes_minor
-from testbed.client import YAML, Client
+from testbed.client import YAML
 
 KINDS = ROOT / "tests" / "policy" / "strictness" / "kinds.yaml"
 OTHERS = ROOT / "tests" / "integration" / "intake.yaml"
@@ -102,24 +101,10 @@ def admitted(files: list[Path], folder: Path) -> dict[str, dict[str, Any]]:
 
 
 class IntakeTest(ClusterTest):
-    admin: ClassVar[Client]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
-
-    def path_of(self, api_version: str, kind: str) -> str | None:
-        base = "/api/v1" if api_version == "v1" else f"/apis/{api_version}"
-        for resource in self.admin.get(base).body.get("resources", []):
-            if resource["kind"] == kind and "/" not in resource["name"]:
-                return f"{base}{'/namespaces/default' if resource['namespaced'] else ''}/{resource['name']}"
-        return None
-
     def created(self, text: str) -> dict[str, Any] | None:
         """What the server answers to a creation; nothing if it refuses, or does not serve the kind."""
         said = dict(line.split(": ", 1) for line in text.splitlines() if line.startswith(("apiVersion: ", "kind: ")))
-        path = self.path_of(said["apiVersion"], said["kind"])
+        path = self.path_of(said["apiVersion"], said["kind"], "default")
         if path is None:
             return None
         answer = self.admin.request("POST", f"{path}?dryRun=All", text.encode(), YAML)

@@ -5,9 +5,8 @@ import json
 import subprocess
 import tempfile
 from collections import Counter
-from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from integration.support import ClusterTest, eventually, kastell_program, kubernetes_minor
 from testbed.client import Answer, Client
@@ -89,12 +88,10 @@ def verdicts(report: Report) -> Counter[tuple[str, ...]]:
 
 class LiveScanTest(ClusterTest):
     controllers = True
-    admin: ClassVar[Client]
 
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
         shop = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}}
         assert cls.admin.create("/api/v1/namespaces", shop).ok
         deployments = "/apis/apps/v1/namespaces/shop/deployments"

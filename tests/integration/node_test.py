@@ -3,8 +3,6 @@
 import os
 import unittest
 from collections.abc import Callable
-from contextlib import closing
-from typing import ClassVar
 
 from integration.support import NO_NODES_VARIABLE, ClusterTest, eventually, kastell_program
 from testbed import containerd, images, node
@@ -34,14 +32,12 @@ class NodeTest(ClusterTest):
     """What holds of every node."""
 
     node = True
-    admin: ClassVar[Client]
 
     @classmethod
     def setUpClass(cls) -> None:
         if reason := os.environ.get(NO_NODES_VARIABLE) or node.obstacle():
             raise unittest.SkipTest(reason)
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
 
     def run_pod(self, name: str, command: str, phase: str, image: str = containerd.BUSYBOX.name) -> Object:
         answer = self.admin.create(PODS, pod(name, command, image))

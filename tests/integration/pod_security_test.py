@@ -6,13 +6,10 @@ server's fail; Kastell must have a finding for that file then, and none otherwis
 
 import re
 from collections.abc import Iterable
-from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
-from typing import ClassVar
 
 from integration.support import ClusterTest, kubernetes_minor, scan, shared_data
-from testbed.client import Client
 
 LEVELS = ("baseline", "restricted")
 OWN_PODS = Path(__file__).parent / "pods"
@@ -45,12 +42,9 @@ def kastell_forbids(level: str, minor: int, folders: Iterable[Path]) -> set[str]
 
 
 class PodSecurityTest(ClusterTest):
-    admin: ClassVar[Client]
-
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
         for level in LEVELS:
             for minor in cls.minors():
                 answer = cls.admin.create("/api/v1/namespaces", enforcing_namespace(level, minor))

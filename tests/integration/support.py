@@ -6,10 +6,11 @@ import subprocess
 import time
 import unittest
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, ClassVar
 
-from testbed.client import Answer
+from testbed.client import Answer, Client
 from testbed.cluster import Cluster, running
 from testbed.options import DEFAULT_VERSION, Options
 
@@ -67,6 +68,8 @@ class ClusterTest(unittest.TestCase):
     kubeadm: ClassVar[bool] = False
     encrypt_secrets: ClassVar[bool] = False
     cluster: ClassVar[Cluster]
+    admin: ClassVar[Client]
+    resources: ClassVar[dict[str, list[dict[str, Any]]]]  # by the path of their group and version
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -81,3 +84,16 @@ class ClusterTest(unittest.TestCase):
             minutes=20,
         )
         cls.cluster = cls.enterClassContext(running(options))
+        cls.admin = cls.enterClassContext(closing(cls.cluster.client()))
+        cls.resources = {}
+
+    def path_of(self, api_version: str, kind: str, name_space: str) -> str | None:
+        """Where objects of the kind are made; nothing if the server does not serve it."""
+        base = "/api/v1" if api_version == "v1" else f"/apis/{api_version}"
+        if base not in self.resources:
+            self.resources[base] = self.admin.get(base).body.get("resources", [])
+        for resource in self.resources[base]:
+            if resource["kind"] == kind and "/" not in resource["name"]:
+                place = f"/namespaces/{name_space}" if resource["namespaced"] else ""
+                return f"{base}{place}/{resource['name']}"
+        return None
