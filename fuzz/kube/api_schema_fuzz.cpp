@@ -5,19 +5,13 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "document/document.h"
 #include "document/path.h"
-#include "kube/api_schema.h"
+#include "input.h"
 
 namespace {
 
 using namespace kastell;
 using namespace kastell::kube;
-
-std::string_view text_of(const document::Node& object, Symbol key) {
-  const document::Node* value = object.find(key);
-  return value == nullptr ? std::string_view{} : value->as_string();
-}
 
 void check_problem(const FieldProblem& problem, const document::Node& root) {
   if (problem.explanation.empty()) std::abort();
@@ -31,11 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size < 1) return 0;
   SymbolTable symbols;
   CustomSchemas custom(symbols);
-  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto stream = document::parse(std::make_shared<document::Source>("a.yaml", text), symbols);
-  const SchemaRange range = covered_minors();
-  FieldCheck check(symbols, static_cast<std::uint8_t>(range.oldest + data[0] % (range.newest - range.oldest + 1)),
-                   &custom);
+  const auto stream = parse_rest(data, size, symbols);
+  FieldCheck check(symbols, minor_of(data[0]), &custom);
   Arena arena;
   for (const document::Document& one : stream.documents) {
     const document::Node root = document::without_null_members(one.root, *stream.arena);
