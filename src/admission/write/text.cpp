@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "admission/write.h"
 
@@ -53,6 +55,20 @@ void append_mutation(std::string& out, const MutationResult& result) {
   }
 }
 
+// An error that the failure policy passes over is told: whoever wrote the policy thinks that it holds.
+constexpr auto failed = [](const auto& result) { return result.state == std::decay_t<decltype(result)>::State::error; };
+
+bool has_error(const Decision& decision) {
+  constexpr auto failed_or_part_did = [](const PolicyResult& result) {
+    return failed(result) || std::ranges::any_of(result.validations, failed);
+  };
+  return std::ranges::any_of(decision.mutations, failed) || std::ranges::any_of(decision.results, failed_or_part_did);
+}
+
+bool is_worth_telling(const Decision& decision) {
+  return decision.verdict != Verdict::allow || !decision.object.empty() || has_error(decision);
+}
+
 std::string counted(std::size_t count, std::string_view what) {
   return count == 0 ? "" : ", " + std::to_string(count) + ' ' + std::string(what);
 }
@@ -63,7 +79,7 @@ std::string to_text(std::span<const Judgement> judgements) {
   std::string out;
   for (const Judgement& judgement : judgements) {
     const Decision& decision = judgement.decision;
-    if (decision.verdict == Verdict::allow && decision.object.empty()) continue;
+    if (!is_worth_telling(decision)) continue;
     out += title_of(judgement);
     if (!decision.allowed) out.append(indent).append(decision.status.message).append("\n");
     for (const MutationResult& result : decision.mutations) append_mutation(out, result);
