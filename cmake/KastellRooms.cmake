@@ -1,3 +1,14 @@
+# Half of a compilation is the standard library's headers.
+set(kastell_usual_headers <algorithm> <array> <charconv> <cstdint> <expected> <functional> <map> <memory> <optional>
+  <set> <span> <string> <string_view> <unordered_map> <utility> <vector>)
+function(kastell_precompile target headers)
+  if(KASTELL_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE ${headers})
+    # Without times in it, so that ccache finds what it has.
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
 # A room is one folder of src/, built as one static library kastell_<room>. A room IN a folder of another one is no
 # part of that one.
 function(kastell_room room)
@@ -11,6 +22,7 @@ function(kastell_room room)
     list(FILTER sources EXCLUDE REGEX "/src/kube/client/")
   endif()
   add_library(kastell_${room} STATIC ${sources})
+  kastell_precompile(kastell_${room} "${kastell_usual_headers}")
   target_link_libraries(kastell_${room} PUBLIC kastell_flags)
   foreach(used ${ARG_USES})
     if(used MATCHES "::")
@@ -171,6 +183,7 @@ function(kastell_test_program name room label sources)
   target_link_libraries(${name} PRIVATE kastell_${room} GTest::gtest GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE KASTELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  kastell_precompile(${name} "${kastell_usual_headers};<gtest/gtest.h>")
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 1800
     ENVIRONMENT "KASTELL=$<TARGET_FILE:kastell>")
@@ -200,11 +213,13 @@ endfunction()
 # fuzz/<room>/<name>_fuzz.cpp: one libFuzzer program each, corpus kept in fuzz/corpus/<name>/.
 function(kastell_fuzz_targets)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/*_fuzz.cpp)
+  add_custom_target(fuzz_targets)
   foreach(source ${sources})
     get_filename_component(name ${source} NAME_WE)
     get_filename_component(folder ${source} DIRECTORY)
     get_filename_component(room ${folder} NAME)
     add_executable(${name} ${source})
     target_link_libraries(${name} PRIVATE kastell_${room} -fsanitize=fuzzer)
+    add_dependencies(fuzz_targets ${name})
   endforeach()
 endfunction()

@@ -1,7 +1,7 @@
 // What controls read: the API resources of a scan.
 //
 // The one table from controls to kinds. A collector lists exactly these; `kastell rbac-needed` grants exactly these;
-// a test takes every other kind away and wants the same verdicts (tests/policy/resources_needed_test.cpp).
+// a test takes every other kind away and wants the same verdicts (tests/policy/resources_needed_slow_test.cpp).
 //
 //   auto needs = resources_needed(*catalog, {.controls = {"pod.*"}});
 //   for (const ResourceNeed& need : *needs) list(need.group, need.resource, need.metadata_only);

@@ -84,6 +84,8 @@ std::string review(int containers, std::string_view label = "web") {
 
 class AllocationTest : public ::testing::Test {
  protected:
+  void SetUp() override { skip_if_uncounted(); }
+
   Decision decide(const std::string& text) {
     const auto root = parser_.parse(text);
     EXPECT_TRUE(root) << root.error().message;

@@ -45,7 +45,7 @@ class Cases {
 
  private:
   const Node& member(const Node& object, std::string_view key) {
-    static const Node nothing;
+    static const Node nothing{};
     const Node* value = object.find(symbols_->intern(key));
     return value == nullptr ? nothing : *value;
   }

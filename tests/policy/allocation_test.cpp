@@ -25,6 +25,8 @@ spec:
 
 class AllocationTest : public ::testing::Test {
  protected:
+  void SetUp() override { skip_if_uncounted(); }
+
   // The number of allocations of judging the pod for the third time.
   std::size_t count(const ScanOptions& options) {
     const Selection selection = select_controls(catalog_, options).value();

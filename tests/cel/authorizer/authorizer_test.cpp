@@ -65,7 +65,7 @@ class AuthorizerTest : public testing::Test {
   }
 
   const Node& member(const Node& node, std::string_view name) const {
-    static const Node absent;
+    static const Node absent{};
     const auto symbol = symbols_->find(name);
     const Node* found = symbol ? node.find(*symbol) : nullptr;
     return found == nullptr ? absent : *found;

@@ -11,8 +11,7 @@ constexpr const char* expressions[] = {
     "has(object.a.b) && object.a.b.exists(x, x.c in ['p', 'q', 'r'])",
     "object.?a.orValue([1, 2.5, b'x', null]).all(i, v, i == 0 || v == 3u) ? s.matches('^a+$') : xs[n] == 1",
     "cel.bind(y, xs.map(x, x + 1), y.filter(x, x > 1).size() == y.size() || size(y) > 3)",
-    "type(n) == type(s) || type(object.?a.orValue({})) == map || duration('90s') < duration(s) || n in {1: 'a', 2: "
-    "'b'}",
+    "type(n) == type(s) || type(object.?a.orValue({})) == map || duration('90s') < duration(s) || n in {1: 'a', 2: s}",
     "{'a': s, 'b': n}.transformMap(k, v, k != 'a', v).size() == 1 && !(s == 'x')",
 };
 
