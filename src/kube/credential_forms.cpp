@@ -90,9 +90,9 @@ struct CredentialWord {
   std::string_view word;
   bool whole = false;  // no part of a longer word: "pass" is none of "bypass"
 };
-constexpr auto credential_words = std::to_array<CredentialWord>({{"password"},
+constexpr auto credential_words = std::to_array<CredentialWord>({{"pass_word"},
                                                                  {"passwd"},
-                                                                 {"passphrase"},
+                                                                 {"pass_phrase"},
                                                                  {"secret"},
                                                                  {"token"},
                                                                  {"credential"},
@@ -157,7 +157,8 @@ bool ends_with_word(std::string_view text, const CredentialWord& word) {
 std::string_view without_distinction(std::string_view name) {
   for (const std::string_view word : distinctions) {
     const std::size_t size = name.size() - word.size();
-    if (name.size() > word.size() + 1 && name.ends_with(word) && name[size - 1] == '_') return name.substr(0, size - 1);
+    if (name.size() <= word.size() + 1 || !name.ends_with(word) || name[size - 1] != '_') continue;
+    return name.substr(0, name.find_last_not_of('_', size - 1) + 1);
   }
   while (!name.empty() && (is_digit(name.back()) || name.back() == '_')) name.remove_suffix(1);
   return name;
@@ -241,6 +242,61 @@ bool member_assigns(std::string_view line) {
   return false;
 }
 
+// Of the patterns: their texts joined, empty ones left out.
+std::string alternatives(const auto& words, auto text_of) {
+  std::string out;
+  for (const auto& word : words) {
+    const std::string text = text_of(word);
+    if (!text.empty()) out.append(out.empty() ? "" : "|").append(text);
+  }
+  return out;
+}
+
+std::string part_pattern() {
+  return alternatives(credential_words, [](const CredentialWord& word) {
+    std::string text;
+    if (word.whole) return text;
+    for (const char c : word.word) c == '_' ? text.append("[_.-]*") : text.append(1, c);
+    return text;
+  });
+}
+
+std::string upper_case(std::string_view word) {
+  std::string text(word);
+  for (char& c : text) c = is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+  return text;
+}
+
+std::string capitalized(std::string_view word) {
+  return upper_case(word.substr(0, 1)).append(word.substr(1));
+}
+
+// The first letter shows where the word begins.
+std::string begun_by_capital(std::string_view word) {
+  return upper_case(word.substr(0, 1)).append("(?i:").append(word.substr(1)).append(")");
+}
+
+std::string whole_pattern(auto text_of) {
+  return alternatives(credential_words, [&](const CredentialWord& word) {
+    return word.whole ? std::string(text_of(word.word)) : std::string{};
+  });
+}
+
+std::string after_pattern() {
+  return "([_.-]+(?i:" + alternatives(distinctions, [](std::string_view word) { return std::string(word); }) + ")|(" +
+         alternatives(distinctions, begun_by_capital) + ")|[0-9_.-]*)$";
+}
+
+// "pull_secret": its words apart by a separator, or by a capital behind a small letter.
+std::string reference_pattern() {
+  return alternatives(references, [](std::string_view reference) {
+    const std::string_view first = reference.substr(0, reference.find('_'));
+    const std::string_view second = reference.substr(first.size() + 1);
+    return "(?i:" + std::string(first) + "[_.-]" + std::string(second) + ")|(" + std::string(first) + "|" +
+           capitalized(first) + ")" + begun_by_capital(second);
+  });
+}
+
 }  // namespace
 
 bool names_credential(std::string_view name) {
@@ -252,31 +308,11 @@ bool names_credential(std::string_view name) {
                              [text](const CredentialWord& word) { return ends_with_word(text, word); });
 }
 
-std::string credential_name_pattern() {
-  const auto alternatives = [](const auto& words, auto text_of) {
-    std::string out;
-    for (const auto& word : words) {
-      const std::string text = text_of(word);
-      if (!text.empty()) out.append(out.empty() ? "" : "|").append(text);
-    }
-    return out;
-  };
-  const std::string parts = alternatives(credential_words, [](const CredentialWord& word) {
-    std::string text;
-    if (word.whole) return text;
-    for (const char c : word.word) c == '_' ? text.append("[_.-]?") : text.append(1, c);
-    return text;
-  });
-  const std::string whole = alternatives(
-      credential_words, [](const CredentialWord& word) { return std::string(word.whole ? word.word : ""); });
-  const std::string capital = alternatives(credential_words, [](const CredentialWord& word) {
-    std::string text(word.whole ? word.word : "");
-    if (!text.empty()) text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-  });
-  const std::string after = alternatives(distinctions, [](std::string_view word) { return std::string(word); });
-  return "((?i:" + parts + ")|(^|[_.-])(?i:" + whole + ")|[a-z0-9](" + capital + "))([_.-](?i:" + after +
-         ")|[0-9_.-]*)$";
+CredentialNamePatterns credential_name_patterns() {
+  const std::string after = after_pattern();
+  return {"((?i:" + part_pattern() + ")|(^|[_.-])(?i:" + whole_pattern([](std::string_view word) { return word; }) +
+              ")|[a-z0-9](" + whole_pattern(capitalized) + "|" + whole_pattern(upper_case) + "))" + after,
+          "(" + reference_pattern() + ")" + after + "|[A-Z](" + alternatives(distinctions, begun_by_capital) + ")$"};
 }
 
 // "pwd" is one of several words' parts: OLDPWD.

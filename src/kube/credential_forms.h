@@ -15,8 +15,12 @@ namespace kastell::kube {
 // (looks_like_credential() in kube/credential.h).
 bool names_credential(std::string_view name);
 
-// The same as a regular expression (RE2), but for words that are taken apart by a capital ("passWord").
-std::string credential_name_pattern();
+// The same as regular expressions (RE2): a name that has a match of `names` and none of `others`. But for words that
+// are taken apart where they have no parts ("to_ken").
+struct CredentialNamePatterns {
+  std::string names, others;
+};
+CredentialNamePatterns credential_name_patterns();
 
 // Whether a word of such names is anywhere in this one: "passwords", "TOKEN_URL".
 bool mentions_credential(std::string_view name);

@@ -104,7 +104,8 @@ TEST(Credential, NamesAreKnownEverywhere) {
                            "credentials",
                            "--db-password",
                            "token_b64",
-                           "tokenValue"}) {
+                           "tokenValue",
+                           "DB_PASS_WORD"}) {
     EXPECT_TRUE(names_credential(name)) << name;
     EXPECT_TRUE(looks_like_credential(name)) << name;
   }

@@ -105,8 +105,9 @@ bool is_name(const Expr& expr, std::string_view name) {
 
 // Those of a list of names that name credentials.
 std::string credential_names(std::string_view names) {
-  return std::string(names) + ".filter(n, n.matches(" + cel_text(kube::credential_name_pattern()) +
-         ") && !n.matches('(?i:(pull|existing|tls)[_.-]?secret)$'))";
+  const kube::CredentialNamePatterns patterns = kube::credential_name_patterns();
+  return std::string(names) + ".filter(n, n.matches(" + cel_text(patterns.names) + ") && !n.matches(" +
+         cel_text(patterns.others) + "))";
 }
 
 std::string list_of(const std::vector<std::string>& texts) {
