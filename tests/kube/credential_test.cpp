@@ -5,6 +5,7 @@
 #include <array>
 
 #include "kube/credential_forms.h"
+#include "kube/credential_names.h"
 
 namespace kastell::kube {
 namespace {
