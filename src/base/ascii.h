@@ -23,6 +23,10 @@ constexpr bool is_alphanumeric(char c) {
   return is_letter(c) || is_digit(c);
 }
 
+constexpr bool is_lower_alphanumeric(char c) {
+  return is_lower(c) || is_digit(c);
+}
+
 // The value of a hexadecimal digit of either case; -1 of anything else.
 constexpr int hexadecimal_value(char c) {
   if (is_digit(c)) return c - '0';
