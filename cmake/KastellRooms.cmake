@@ -199,6 +199,7 @@ function(kastell_benchmarks)
     add_executable(${name} EXCLUDE_FROM_ALL ${source})
     target_link_libraries(${name} PRIVATE kastell_${room})
     target_compile_definitions(${name} PRIVATE KASTELL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)  # support/
     set_property(GLOBAL APPEND PROPERTY KASTELL_BENCHMARKS ${name})
     # A bench's third-party rivals stand beside it in <name>.libs, one library per line.
     if(EXISTS ${folder}/${name}.libs)

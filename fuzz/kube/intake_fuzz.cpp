@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Arena arena;
   for (const document::Document& one : stream.documents) {
     const std::string_view api_version = text_of(one.root, symbols::apiVersion), group = api_group(api_version);
-    const std::string_view version = api_version.substr(group.empty() ? 0 : group.size() + 1);
+    const std::string_view version = version_in_group(api_version);
     const ApiType type = type_of(group, version, text_of(one.root, symbols::kind), minor_of(data[0]));
     const auto made = intake.take(one.root, type, arena);
     if (!made) continue;

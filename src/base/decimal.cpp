@@ -5,6 +5,8 @@
 #include <charconv>
 #include <limits>
 
+#include "base/ascii.h"
+
 namespace kastell {
 namespace {
 
@@ -75,7 +77,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
     result.scale_ = static_cast<std::int32_t>(digits.size() - point);
   }
   if (digits.empty() || digits.size() > digit_limit) return std::nullopt;
-  if (!std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (!std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
   for (std::size_t end = digits.size(); end > 0; end -= std::min<std::size_t>(end, limb_digits)) {
     const std::size_t begin = end - std::min<std::size_t>(end, limb_digits);
     result.limbs_.push_back(limb_of(std::string_view(digits).substr(begin, end - begin)));

@@ -1,13 +1,10 @@
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "base/time_text.h"
 
 namespace kastell {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A cursor over the text; each step answers false once the text does not fit, and stays there.
 class Reader {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
 #include "cel/type.h"
 
 namespace kastell::cel {
@@ -50,8 +51,7 @@ constexpr std::array constructors{
 constexpr int nesting_limit = 16;
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
-         c == '-' || c == '/' || c == '@';
+  return is_alphanumeric(c) || c == '_' || c == '.' || c == '-' || c == '/' || c == '@';
 }
 
 class NotationReader {
@@ -110,7 +110,7 @@ class NotationReader {
   const Type* plain_type(std::string_view name) {
     const auto* found = std::ranges::find(plain_types, name, &NamedType::name);
     if (found != plain_types.end()) return found->type;
-    const bool is_parameter = name.size() == 1 && name[0] >= 'A' && name[0] <= 'Z';
+    const bool is_parameter = name.size() == 1 && is_upper(name[0]);
     return is_parameter ? make_parameter_type(arena_, name) : make_opaque_type(arena_, name);
   }
 

@@ -2,24 +2,22 @@
 
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace kastell::document {
 
 namespace {
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
+bool is_name_start(char c) {
+  return is_letter(c) || c == '_';
 }
 
 // Kubernetes' field names, '$ref' and '$patch' among them, and names with dashes inside.
 bool is_plain_key(std::string_view key) {
-  if (key.empty() || !(is_letter(key[0]) || key[0] == '$')) return false;
+  if (key.empty() || !(is_name_start(key[0]) || key[0] == '$')) return false;
   for (const char c : key.substr(1)) {
-    if (!is_letter(c) && !is_digit(c) && c != '-') return false;
+    if (!is_name_start(c) && !is_digit(c) && c != '-') return false;
   }
   return true;
 }

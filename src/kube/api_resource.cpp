@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "base/ascii.h"
+
 namespace kastell::kube {
 
 namespace {
@@ -185,15 +187,16 @@ std::string_view api_group(std::string_view api_version) {
   return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
 }
 
+std::string_view version_in_group(std::string_view api_version) {
+  return api_version.substr(api_version.find('/') + 1);  // from the start without a slash
+}
+
 std::string full_name(std::string resource, std::string_view group) {
   return group.empty() ? resource : std::move(resource.append(".").append(group));
 }
 
 std::string guess_resource(std::string_view kind) {
-  std::string plural(kind);
-  for (char& c : plural) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::string plural = in_lower_case(kind);
   if (plural.ends_with("endpoints")) return plural;
   if (plural.ends_with('s')) return plural + "es";
   if (!plural.ends_with('y')) return plural + "s";

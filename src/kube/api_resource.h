@@ -38,6 +38,9 @@ bool is_file_kind(std::string_view group, std::string_view kind);
 // "apps" of "apps/v1"; empty for the core group's "v1".
 std::string_view api_group(std::string_view api_version);
 
+// "v1" of both.
+std::string_view version_in_group(std::string_view api_version);
+
 // As kubectl writes a resource, and coverage its input: "deployments.apps", "pods".
 std::string full_name(std::string resource, std::string_view group);
 

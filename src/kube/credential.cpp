@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "kube/credential_forms.h"
+#include "kube/credential_names.h"
+#include "kube/harmless_value.h"
 
 namespace kastell::kube {
 
@@ -13,14 +16,6 @@ namespace {
 
 // Names of things that are about a credential, without being one.
 constexpr std::array<std::string_view, 5> harmless_endings = {"NAME", "REF", "PATH", "FILE", "CLASS"};
-
-std::string normal(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
-}
 
 // `--password`, so that the next word is one.
 bool announces_credential(std::string_view word) {
@@ -38,24 +33,6 @@ std::string_view name_of_member(const Node& object, std::size_t member, const Sy
   const Symbol key = object.member_keys()[member];
   const Node* name = key == symbols::value ? object.find(symbols::name) : nullptr;
   return name == nullptr ? symbols.text(key) : name->as_string();
-}
-
-// What controls take for no credential, whatever its name (secrets.credential-in-environment): $(VAR), ${VAR}.
-bool is_variable(std::string_view text) {
-  if (text.size() < 3) return false;
-  if (text.starts_with("$(")) return text.find(')') == text.size() - 1;
-  return text.starts_with("${") && text.find('}') == text.size() - 1 && !text.contains(':');
-}
-
-// And paths.
-bool is_usual_path(std::string_view text) {
-  constexpr std::array<std::string_view, 18> folders = {
-      "/app/", "/certs/", "/config/", "/credentials/", "/data/", "/dev/", "/etc/", "/home/", "/mnt/",
-      "/opt/", "/root/",  "/run/",    "/secrets/",     "/srv/",  "/tmp/", "/usr/", "/var/",  "/vault/"};
-  constexpr std::array<std::string_view, 7> endings = {".crt", ".json", ".key", ".pem", ".txt", ".yaml", ".yml"};
-  return text.starts_with('/') &&
-         (std::ranges::any_of(folders, [text](std::string_view folder) { return text.starts_with(folder); }) ||
-          std::ranges::any_of(endings, [text](std::string_view ending) { return text.ends_with(ending); }));
 }
 
 // Stand-ins: each has the one form, and none of the others.
@@ -81,7 +58,7 @@ std::string without_assigned(std::string_view text) {
 }  // namespace
 
 bool looks_like_credential(std::string_view name) {
-  const std::string text = normal(name);
+  const std::string text = in_upper_case(name);
   const auto ends = [&text](std::string_view word) { return text.ends_with(word); };
   return std::ranges::none_of(harmless_endings, ends) && mentions_credential(name);
 }

@@ -6,22 +6,13 @@
 #include <cstdint>
 #include <string>
 
+#include "base/ascii.h"
+#include "kube/credential_names.h"
+
 namespace kastell::kube {
 
 namespace {
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_alphanumeric(char c) {
-  return is_upper(c) || is_lower(c) || is_digit(c);
-}
 bool is_token_character(char c) {
   return is_alphanumeric(c) || c == '_' || c == '-';
 }
@@ -67,109 +58,11 @@ bool is_signed_token(std::string_view rest) {
          std::ranges::all_of(rest.substr(0, first), is_token_character);
 }
 
-char lower(char c) {
-  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return lower(c == '-' || c == '.' ? '_' : c); });
-  return out;
-}
-
 bool is_bearer(std::string_view text) {
   constexpr std::string_view word = "bearer ";
-  return text.size() >= word.size() + 8 && lowered(text.substr(0, word.size())) == word &&
+  return text.size() >= word.size() + 8 && in_lower_case(text.substr(0, word.size())) == word &&
          std::ranges::all_of(text.substr(word.size(), 8),
                              [](char c) { return is_alphanumeric(c) || c == '.' || c == '-' || c == '_'; });
-}
-
-// Words of which one is the last of a credential's name, or nearly so. Where one has "_", a name may have anything that
-// separates words, or nothing: "api_key" is apiKey and APIKEY too.
-struct CredentialWord {
-  std::string_view word;
-  bool whole = false;  // no part of a longer word: "pass" is none of "bypass"
-};
-constexpr auto credential_words = std::to_array<CredentialWord>({{"password"},
-                                                                 {"passwd"},
-                                                                 {"passphrase"},
-                                                                 {"secret"},
-                                                                 {"token"},
-                                                                 {"credential"},
-                                                                 {"credentials"},
-                                                                 {"api_key"},
-                                                                 {"access_key"},
-                                                                 {"private_key"},
-                                                                 {"signing_key"},
-                                                                 {"encryption_key"},
-                                                                 {"account_key"},
-                                                                 {"shared_key"},
-                                                                 {"master_key"},
-                                                                 {"azure_batch_key"},
-                                                                 {"azure_storage_key"},
-                                                                 {"pwd", true},
-                                                                 {"pass", true}});
-
-// What may follow it: which one of several it is. Numbers may, too.
-constexpr auto distinctions = std::to_array<std::string_view>(
-    {"old", "new", "previous", "prev", "current", "next", "backup", "primary", "secondary", "value", "base64", "b64"});
-
-// Names of Secrets, which are none themselves.
-constexpr auto references = std::to_array<std::string_view>({"pull_secret", "existing_secret", "tls_secret"});
-
-bool is_separator(char c) {
-  return c == '_' || c == '-' || c == '.';
-}
-
-// The end of a name in lower case, its words separated by "_": "dbPassword" is "db_password". Words are short.
-class NameEnd {
- public:
-  explicit NameEnd(std::string_view name) {
-    if (name.size() > longest) name.remove_prefix(name.size() - longest);
-    for (std::size_t i = 0; i < name.size(); ++i) {
-      const bool begins_word = is_upper(name[i]) && i > 0 && (is_lower(name[i - 1]) || is_digit(name[i - 1]));
-      if (begins_word) text_[size_++] = '_';
-      text_[size_++] = is_separator(name[i]) ? '_' : lower(name[i]);
-    }
-  }
-
-  std::string_view view() const { return {text_.data(), size_}; }
-
- private:
-  static constexpr std::size_t longest = 128;
-  std::array<char, 2 * longest> text_;
-  std::size_t size_ = 0;
-};
-
-// Whether the text ends with the word, whatever separates words.
-bool ends_with_word(std::string_view text, const CredentialWord& word) {
-  if (word.whole && text.size() > word.word.size() && text[text.size() - word.word.size() - 1] != '_') return false;
-  std::size_t at = text.size();
-  for (std::size_t i = word.word.size(); i > 0; --i) {
-    if (word.word[i - 1] == '_') continue;
-    while (at > 0 && text[at - 1] == '_') --at;
-    if (at == 0 || text[at - 1] != word.word[i - 1]) return false;
-    --at;
-  }
-  return true;
-}
-
-std::string_view without_distinction(std::string_view name) {
-  for (const std::string_view word : distinctions) {
-    const std::size_t size = name.size() - word.size();
-    if (name.size() > word.size() + 1 && name.ends_with(word) && name[size - 1] == '_') return name.substr(0, size - 1);
-  }
-  while (!name.empty() && (is_digit(name.back()) || name.back() == '_')) name.remove_suffix(1);
-  return name;
-}
-
-// Endings of names that only tell where a credential is, or how it is used. `name` is in lower case.
-bool is_about_credential(std::string_view name) {
-  constexpr auto endings =
-      std::to_array<std::string_view>({"_file",     "_path", "_name",    "_ref",       "_url",   "_dir",      "_policy",
-                                       "_length",   "_ttl",  "_enabled", "_type",      "_class", "_duration", "_issuer",
-                                       "_audience", "_id",   "_header",  "_namespace", "_count", "_prefix",   "_size"});
-  return std::ranges::any_of(endings, [name](std::string_view ending) { return name.ends_with(ending); });
 }
 
 std::string_view longest_run(std::string_view text) {
@@ -195,7 +88,7 @@ bool is_placeholder(std::string_view value) {
       value.find("$(") != std::string_view::npos || value.find("{{") != std::string_view::npos) {
     return true;
   }
-  const std::string text = lowered(value);
+  const std::string text = in_lower_case(value);
   return std::ranges::find(words, text) != words.end() || text.find_first_not_of("x*._ ") == std::string::npos;
 }
 
@@ -243,78 +136,6 @@ bool member_assigns(std::string_view line) {
 
 }  // namespace
 
-bool names_credential(std::string_view name) {
-  const NameEnd end(name);
-  const std::string_view text = without_distinction(end.view());
-  const auto ends = [text](const auto& word) { return text.ends_with(word); };
-  return !is_about_credential(text) && std::ranges::none_of(references, ends) &&
-         std::ranges::any_of(credential_words,
-                             [text](const CredentialWord& word) { return ends_with_word(text, word); });
-}
-
-std::string credential_name_pattern() {
-  const auto alternatives = [](const auto& words, auto text_of) {
-    std::string out;
-    for (const auto& word : words) {
-      const std::string text = text_of(word);
-      if (!text.empty()) out.append(out.empty() ? "" : "|").append(text);
-    }
-    return out;
-  };
-  const std::string parts = alternatives(credential_words, [](const CredentialWord& word) {
-    std::string text;
-    if (word.whole) return text;
-    for (const char c : word.word) c == '_' ? text.append("[_.-]?") : text.append(1, c);
-    return text;
-  });
-  const std::string whole = alternatives(
-      credential_words, [](const CredentialWord& word) { return std::string(word.whole ? word.word : ""); });
-  const std::string capital = alternatives(credential_words, [](const CredentialWord& word) {
-    std::string text(word.whole ? word.word : "");
-    if (!text.empty()) text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-  });
-  const std::string after = alternatives(distinctions, [](std::string_view word) { return std::string(word); });
-  return "((?i:" + parts + ")|(^|[_.-])(?i:" + whole + ")|[a-z0-9](" + capital + "))([_.-](?i:" + after +
-         ")|[0-9_.-]*)$";
-}
-
-// "pwd" is one of several words' parts: OLDPWD.
-bool mentions_credential(std::string_view name) {
-  constexpr auto parts = std::to_array<std::string_view>({"pass", "pwd", "secret", "token", "credential", "key"});
-  const std::string text = lowered(name);
-  const auto contains = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
-  if (std::ranges::none_of(parts, contains)) return false;  // as most
-  for (const CredentialWord& word : credential_words) {
-    const bool whole = word.word == "pass";
-    for (std::size_t end = word.word.size() / 2; end <= text.size(); ++end) {
-      const bool at_end = end == text.size() || text[end] == '_';
-      if ((at_end || !whole) && ends_with_word(std::string_view(text).substr(0, end), {word.word, whole})) return true;
-    }
-  }
-  return names_credential(name);
-}
-
-bool is_switch_or_duration(std::string_view text) {
-  constexpr auto switches = std::to_array<std::string_view>({"0", "1", "true", "false", "yes", "no", "on", "off"});
-  const auto is_text = [text](std::string_view word) { return std::ranges::equal(text, word, {}, lower); };
-  if (std::ranges::any_of(switches, is_text)) return true;
-  constexpr std::string_view digits = "0123456789", units = "hms";
-  return !text.empty() && text.size() <= 12 && digits.contains(text.front()) && units.contains(text.back()) &&
-         text.find_first_not_of("0123456789.hms") == std::string_view::npos;
-}
-
-bool is_number_of_things(std::string_view name, std::string_view text) {
-  constexpr auto counts = std::to_array<std::string_view>({"_max_", "_min_", "_num_"});
-  if (text.empty() || text.size() > 9 || !std::ranges::all_of(text, is_digit)) return false;
-  const std::string whole = "_" + std::string(NameEnd(name).view());
-  return std::ranges::any_of(counts, [&whole](std::string_view count) { return whole.contains(count); });
-}
-
-bool is_named_credential(std::string_view name, std::string_view text) {
-  return !text.empty() && !is_switch_or_duration(text) && names_credential(name) && !is_number_of_things(name, text);
-}
-
 bool has_credential_form(std::string_view text) {
   if (text.size() < 15) return false;
   if (text.find("PRIVATE KEY-----") != std::string_view::npos || is_bearer(text)) return true;
@@ -357,13 +178,6 @@ bool looks_random(std::string_view text) {
     entropy -= share * std::log2(share);
   }
   return entropy >= 3;  // bits per character: hexadecimal has at most 4, letters and digits at most 6
-}
-
-bool hints_at_credential(std::string_view name) {
-  constexpr std::array<std::string_view, 8> hints = {"key", "auth", "secret", "token", "pass", "cred", "salt", "sign"};
-  const std::string text = lowered(name);
-  return !is_about_credential(text) &&
-         std::ranges::any_of(hints, [&](std::string_view hint) { return text.find(hint) != std::string::npos; });
 }
 
 bool assigns_credential(std::string_view text) {

@@ -1,34 +1,13 @@
-// What texts in manifests are credentials: by their form, in a URL, or by the name beside them.
+// What texts in manifests are credentials: by their form, in a URL, or by the name beside them
+// (kube/credential_names.h).
 //
 // Meant to raise few false alarms: what refers to a credential (a path, a variable, a placeholder) is none.
 // Pure and thread-safe; linear in the text.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace kastell::kube {
-
-// Whether a variable, key or flag of this name holds a credential: its last word says so, or the one before what tells
-// it from others of the kind: "PGPASSWORD", "dbPassword", "DB_PASS", "--db-password", "DB_PASSWORD_OLD"; not
-// "PASSWORD_FILE", "imagePullSecret". Those are names of what must not be in the open; what must not be shown is more
-// (looks_like_credential() in kube/credential.h).
-bool names_credential(std::string_view name);
-
-// The same as a regular expression (RE2), but for words that are taken apart by a capital ("passWord").
-std::string credential_name_pattern();
-
-// Whether a word of such names is anywhere in this one: "passwords", "TOKEN_URL".
-bool mentions_credential(std::string_view name);
-
-// "false", "No", "1h30m": says something about credentials (--enable-bootstrap-token-auth), and is none.
-bool is_switch_or_duration(std::string_view text);
-
-// "MAX_TOKEN": "4096".
-bool is_number_of_things(std::string_view name, std::string_view text);
-
-// A text that is a credential by its name.
-bool is_named_credential(std::string_view name, std::string_view text);
 
 // A private key in PEM, a token of a known service (AWS, GitHub, GitLab, Slack, Stripe, Google, npm, …), a signed JSON
 // Web Token, a bearer token.
@@ -38,9 +17,8 @@ bool has_credential_form(std::string_view text);
 bool has_url_credential(std::string_view text);
 
 // Letters and digits without pattern, long enough for a key: by length, alphabet and entropy. Alone it proves nothing:
-// ask hints_at_credential() of its name too.
+// ask hints_at_credential() of its name too (kube/credential_names.h).
 bool looks_random(std::string_view text);
-bool hints_at_credential(std::string_view name);
 
 // "--db-password=hunter2", "API_TOKEN=…": a flag or assignment whose name is a credential's and whose value is one.
 bool assigns_credential(std::string_view text);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace kastell::kube {
 
 namespace {
@@ -9,26 +11,11 @@ namespace {
 constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_tag = 128;
 
-bool is_lower(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_alphanumeric(char c) {
-  return is_lower(c) || is_upper(c);
-}
-bool is_hex(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 // "[::1]" of a registry host.
 bool is_bracketed_ipv6(std::string_view host) {
   if (host.size() < 3 || !host.starts_with('[') || !host.ends_with(']')) return false;
-  return std::ranges::all_of(host.substr(1, host.size() - 2), [](char c) { return is_hex(c) || c == ':'; });
+  return std::ranges::all_of(host.substr(1, host.size() - 2),
+                             [](char c) { return is_hexadecimal_digit(c) || c == ':'; });
 }
 
 bool is_host_label(std::string_view label) {
@@ -57,9 +44,9 @@ bool is_registry(std::string_view text) {
 
 // path-component: [a-z0-9]+ joined by '.', '_', '__' or any number of '-'.
 bool is_path_component(std::string_view text) {
-  if (text.empty() || !is_lower(text.front()) || !is_lower(text.back())) return false;
+  if (text.empty() || !is_lower_alphanumeric(text.front()) || !is_lower_alphanumeric(text.back())) return false;
   for (std::size_t at = 0; at < text.size();) {
-    if (is_lower(text[at])) {
+    if (is_lower_alphanumeric(text[at])) {
       ++at;
       continue;
     }
@@ -67,7 +54,7 @@ bool is_path_component(std::string_view text) {
     while (end < text.size() && text[end] == text[at]) ++end;
     const std::size_t run = end - at;
     const bool separator = text[at] == '-' || (text[at] == '.' && run == 1) || (text[at] == '_' && run <= 2);
-    if (!separator || !is_lower(text[end])) return false;
+    if (!separator || !is_lower_alphanumeric(text[end])) return false;
     at = end;
   }
   return true;
@@ -105,7 +92,7 @@ bool is_digest(std::string_view text) {
   if (colon == std::string_view::npos) return false;
   const std::string_view algorithm = text.substr(0, colon);
   const std::string_view digits = text.substr(colon + 1);
-  if (!is_algorithm(algorithm) || !std::ranges::all_of(digits, is_hex)) return false;
+  if (!is_algorithm(algorithm) || !std::ranges::all_of(digits, is_hexadecimal_digit)) return false;
   const std::size_t expected = digits_of(algorithm);
   return expected == 0 ? digits.size() >= 32 : digits.size() == expected && !std::ranges::any_of(digits, is_upper);
 }

@@ -57,7 +57,7 @@ struct ContainerView {
   //                   allowPrivilegeEscalation, capabilities, readOnlyRootFilesystem, procMount.
   //                   appArmorProfile also comes from the container's legacy annotation, seccompProfile does not.
   //   imageReference  {registry, repository, tag, digest}, parts absent where the text has none or is no reference
-  //   credentialNames names of env whose values are credentials by their names (kube/credential_forms.h); absent if
+  //   credentialNames names of env whose values are credentials by their names (kube/credential_names.h); absent if
   //   none
   document::Node view;
 };

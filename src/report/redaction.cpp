@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace kastell::report {
 
 using document::Node;
@@ -68,10 +70,6 @@ bool is_item(std::string_view field) {
 }  // namespace
 
 namespace {
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // The password «word» is not in «a password»: messages set values apart.
 bool is_in_word(std::string_view text, std::size_t at, std::size_t size) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "policy/fingerprint.h"
 #include "report/formats.h"
 #include "report/redaction.h"
@@ -63,7 +64,7 @@ void append_uri(std::string& out, std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
   for (const char c : path) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool letter = is_alphanumeric(c);
     if (letter || std::string_view("-._~/").find(c) != std::string_view::npos) {
       out += c;
     } else {

@@ -77,9 +77,10 @@ TEST_F(ApiSchemaTest, TypesAreThoseOfGosDecoder) {
 
 TEST_F(ApiSchemaTest, Quantities) {
   EXPECT_EQ(problems("{apiVersion: v1, kind: LimitRange, spec: {limits: [{type: Pod, max: {a: 1Gi, b: 500m, c: 1.5, d: "
-                     "1e3, e: .5M, f: '-1'}}]}}"),
-            Texts{});
-  for (const auto* text : {"128MB", "1 Gi", "Gi", "1.2.3", "''", "1e", "true"}) {
+                     "1e3, e: .5M, f: '-1', g: Gi}}]}}"),
+            Texts{})
+      << "an API server takes Gi for 0";
+  for (const auto* text : {"128MB", "1 Gi", "1.2.3", "''", "1e", "true"}) {
     EXPECT_EQ(problems(std::string("{apiVersion: v1, kind: LimitRange, spec: {limits: [{type: Pod, max: {a: ") + text +
                        "}}]}}")
                   .size(),

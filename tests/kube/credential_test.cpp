@@ -5,6 +5,7 @@
 #include <array>
 
 #include "kube/credential_forms.h"
+#include "kube/credential_names.h"
 
 namespace kastell::kube {
 namespace {
@@ -104,7 +105,8 @@ TEST(Credential, NamesAreKnownEverywhere) {
                            "credentials",
                            "--db-password",
                            "token_b64",
-                           "tokenValue"}) {
+                           "tokenValue",
+                           "DB_PASS_WORD"}) {
     EXPECT_TRUE(names_credential(name)) << name;
     EXPECT_TRUE(looks_like_credential(name)) << name;
   }

@@ -21,7 +21,7 @@ std::string json_of(const Node* node, const SymbolTable& symbols) {
 ApiType type_of_object(const Node& object, SymbolTable& symbols, unsigned minor) {
   const std::string_view api_version = object.find(symbols.intern("apiVersion"))->as_string();
   const std::string_view group = api_group(api_version);
-  const std::string_view version = api_version.substr(group.empty() ? 0 : group.size() + 1);
+  const std::string_view version = version_in_group(api_version);
   return type_of(group, version, object.find(symbols::kind)->as_string(), static_cast<std::uint8_t>(minor));
 }
 

@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
-#include "kube/credential_forms.h"
+#include "kube/credential_names.h"
+#include "kube/harmless_value.h"
 #include "policy/export/messages.h"
 #include "policy/export/translate.h"
 #include "support/sections.h"
@@ -32,18 +33,88 @@ TEST(Export, TranslatesExpressions) {
   }
 }
 
-// An exported policy knows credentials by the names that a scan knows them by.
+// An exported policy knows credentials by the names that a scan knows them by: tokenValue was not known.
 TEST(Export, KnowsTheSameNamesOfCredentials) {
-  const re2::RE2 pattern(kube::credential_name_pattern());
+  const kube::CredentialNamePatterns patterns = kube::credential_name_patterns();
+  const re2::RE2 names(patterns.names), others(patterns.others);
+  ASSERT_TRUE(names.ok() && others.ok()) << names.error() << others.error();
+  const auto expect_same = [&](const std::string& name) {
+    const bool known = re2::RE2::PartialMatch(name, names) && !re2::RE2::PartialMatch(name, others);
+    EXPECT_EQ(known, kube::names_credential(name)) << name;
+  };
+  const char* const words[] = {"password", "passWord", "PASSWORD", "pass_word", "pass",     "Pass",    "PASS",
+                               "Pwd",      "apiKey",   "APIKEY",   "API_KEY",   "api--key", "secret",  "Secret",
+                               "SECRET",   "token",    "Token",    "TOKEN",     "keyboard", "compass", ""};
+  for (const char* head : {"", "db", "DB", "db_", "DB-", "old.", "OLD", "by", "pull", "imagePull", "IMAGE_PULL_",
+                           "image-pull-", "existing_", "tls", "TLS", "x2", "tls__"}) {
+    for (const std::string word : words) {
+      for (const char* tail : {"",      "1",     "_2",    "Value", "value",   "_VALUE", "-old",    "Old",  "OLD",
+                               "_old2", "2Old",  "2_old", "B64",   "64",      "b64",    "_Base64", "s",    "_file",
+                               "Url",   "__new", "_-",    "Name",  "_policy", "PrevX",  "-prev",   ".Next"}) {
+        expect_same(head + word + tail);
+      }
+    }
+  }
+}
+
+// And what is none of them by its value.
+TEST(Export, KnowsTheSameHarmlessValues) {
+  const re2::RE2 pattern(kube::harmless_value_pattern());
   ASSERT_TRUE(pattern.ok()) << pattern.error();
-  for (const char* name : {"PASSWORD",        "PGPASSWORD",      "DB_PASSWORD",   "dbPassword",
-                           "db.password",     "DB_PASSWORD_OLD", "DB_PASSWORD_2", "PASSWORD1",
-                           "DB_PASS",         "dbPass",          "pass",          "SMTP_PWD",
-                           "apiKey",          "API-KEY",         "signingKey",    "credentials",
-                           "token_b64",       "AZURE_BATCH_KEY", "BYPASS",        "COMPASS",
-                           "TOKEN_URL",       "PASSWORD_FILE",   "MAX_TOKENS",    "KEYBOARD",
-                           "password-policy", "secretName",      "OLDPWD",        ""}) {
-    EXPECT_EQ(re2::RE2::PartialMatch(name, pattern), kube::names_credential(name)) << name;
+  for (const char* text : {"",
+                           "hunter2",
+                           "TRUE",
+                           "yes",
+                           "offf",
+                           "1",
+                           "2",
+                           "1h30m",
+                           "1h-hunter2",
+                           "h",
+                           "5",
+                           "1.5s",
+                           "12345678901h",
+                           "123456789012h",
+                           "$(A)",
+                           "$()",
+                           "$(",
+                           "$(A)b",
+                           "$(A)$(B)",
+                           "${A}",
+                           "${A:-b}",
+                           "${A}b",
+                           "${}",
+                           "$A",
+                           "/app/",
+                           "/app",
+                           "/var/run/x\ny",
+                           "/hunter2",
+                           "/hunter2/x",
+                           "/x/tls.key",
+                           "tls.key",
+                           "/tlskey",
+                           "/a\n.yaml",
+                           "/xml",
+                           "$(A\nB)",
+                           "true\n",
+                           "a/etc/b"}) {
+    EXPECT_EQ(re2::RE2::PartialMatch(text, pattern), kube::is_harmless_value(text)) << text;
+  }
+}
+
+TEST(Export, KnowsTheSameNumbersOfThings) {
+  const re2::RE2 counting(kube::credential_name_patterns().counting), counted(kube::counted_pattern);
+  ASSERT_TRUE(counting.ok()) << counting.error();
+  for (const std::string head : {"", "llm", "LLM", "llm_", "LLM-", "a.", "2"}) {
+    for (const std::string word : {"max", "Max", "MAX", "num", "NUM", "Min", "maximum", "climax"}) {
+      for (const char* tail : {"", "token", "Token", "TOKEN", "_TOKEN", "-token", "2Token", "__token"}) {
+        const std::string name = head + word + tail;
+        EXPECT_EQ(re2::RE2::PartialMatch(name, counting), kube::is_number_of_things(name, "4096")) << name;
+      }
+    }
+  }
+  for (const char* text : {"", "0", "123456789", "1234567890", "1.5", "4096a", "-1"}) {
+    EXPECT_EQ(re2::RE2::PartialMatch(text, counted), kube::is_number_of_things("MAX_TOKEN", text)) << text;
   }
 }
 

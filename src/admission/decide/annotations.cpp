@@ -3,20 +3,13 @@
 #include <algorithm>
 
 #include "admission/evaluate/limits.h"
+#include "base/ascii.h"
 
 namespace kastell::admission {
 
 namespace {
 
 constexpr std::string_view failure_key = "validation.policy.admission.k8s.io/validation_failure";
-
-bool is_alphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-bool is_lower_alphanumeric(char c) {
-  return is_alphanumeric(c) && !(c >= 'A' && c <= 'Z');
-}
 
 // RFC 1123, as Kubernetes checks the prefix of a qualified name.
 bool is_subdomain(std::string_view text) {

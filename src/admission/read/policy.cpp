@@ -4,6 +4,7 @@
 #include <array>
 
 #include "admission/read/fields.h"
+#include "kube/api_resource.h"
 
 namespace kastell::admission {
 
@@ -150,12 +151,11 @@ std::string_view name_of(Action action) {
 }
 
 std::string_view ParamKind::group() const {
-  const auto slash = api_version.find('/');
-  return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);
+  return kube::api_group(api_version);
 }
 
 std::string_view ParamKind::version() const {
-  return api_version.substr(api_version.find('/') + 1);  // without a slash from the start
+  return kube::version_in_group(api_version);
 }
 
 PolicyKind policy_kind(std::string_view api_version, std::string_view kind) {

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/ascii.h"
 #include "cel/library/number_text.h"
 #include "cel/time_text.h"
 
@@ -25,10 +26,6 @@ const Unit* find_unit(std::string_view name) {
     if (unit.name == name) return &unit;
   }
   return nullptr;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 std::size_t count_digits(std::string_view text) {

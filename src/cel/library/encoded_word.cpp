@@ -5,14 +5,12 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/base64.h"
 
 namespace kastell::cel {
 namespace {
 
-bool is_hexadecimal(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_plain(char c) {
   return (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t';
 }
@@ -25,7 +23,8 @@ std::optional<std::size_t> quoted_size(std::string_view text) {
       if (!is_plain(text[at])) return std::nullopt;
       continue;
     }
-    if (at + 2 >= text.size() || !is_hexadecimal(text[at + 1]) || !is_hexadecimal(text[at + 2])) return std::nullopt;
+    if (at + 2 >= text.size() || !is_hexadecimal_digit(text[at + 1]) || !is_hexadecimal_digit(text[at + 2]))
+      return std::nullopt;
     at += 2;
   }
   return size;
@@ -46,7 +45,7 @@ bool is_known(std::string_view charset) {
   for (std::size_t at = 0; at < charset.size(); ++at) {
     const bool is_long = charset.substr(at).starts_with(long_s);
     const char c = charset[at];
-    folded += is_long ? 's' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    folded += is_long ? 's' : to_lower(c);
     at += is_long ? long_s.size() - 1 : 0;
   }
   return std::ranges::find(known, folded) != known.end();

@@ -5,18 +5,12 @@
 #include <charconv>
 #include <string>
 
+#include "base/ascii.h"
 #include "cel/text_rules.h"
 #include "cel/time_text.h"
 
 namespace kastell::cel {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // strfmt's units of time: `exact` as a whole, `begin` as the beginning of a word.
 struct TimeUnit {
@@ -32,8 +26,7 @@ constexpr TimeUnit time_units[] = {
 };
 
 std::optional<std::int64_t> unit_of_time(std::string_view word) {
-  std::string lower(word);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  const std::string lower = in_lower_case(word);
   for (const TimeUnit& unit : time_units) {
     if (lower == unit.exact[0] || lower == unit.exact[1] || lower.starts_with(unit.begin)) return unit.nanoseconds;
   }

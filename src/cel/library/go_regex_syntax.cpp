@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace kastell::cel {
 
 namespace {
@@ -12,9 +14,7 @@ std::string go_error(std::string_view what, std::string_view where) {
 }
 
 bool is_group_name(std::string_view name) {
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
+  const auto is_word = [](char c) { return is_alphanumeric(c) || c == '_'; };
   return !name.empty() && std::ranges::all_of(name, is_word);
 }
 

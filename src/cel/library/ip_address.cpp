@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include "base/ascii.h"
 #include "cel/library/go_quote.h"
 
 namespace kastell::cel {
@@ -13,17 +14,6 @@ std::unexpected<std::string> address_error(std::string_view input, std::string_v
   std::string text = "ParseAddr(" + go_quote(input) + "): " + std::string(message);
   if (!at.empty()) text += " (at " + go_quote(at) + ")";
   return std::unexpected(std::move(text));
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-int hexadecimal_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 // Reads a dotted quad into `fields`.
@@ -71,9 +61,9 @@ struct Ipv6Reader {
   // A hexadecimal group; `length` characters of `rest` were it, and are not yet taken off.
   std::expected<std::uint16_t, std::string> read_group(std::size_t& length) const {
     unsigned value = 0;
-    for (length = 0; length < rest.size() && hexadecimal_digit(rest[length]) >= 0; ++length) {
+    for (length = 0; length < rest.size() && hexadecimal_value(rest[length]) >= 0; ++length) {
       if (length > 3) return address_error(input, "each group must have 4 or less digits", rest);
-      value = value << 4 | static_cast<unsigned>(hexadecimal_digit(rest[length]));
+      value = value << 4 | static_cast<unsigned>(hexadecimal_value(rest[length]));
     }
     if (length == 0) return address_error(input, "each colon-separated field must have at least one digit", rest);
     return static_cast<std::uint16_t>(value);

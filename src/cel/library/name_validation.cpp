@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "base/ascii.h"
+
 namespace kastell::cel {
 namespace {
-
-bool is_lower_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-}
-
-bool is_alphanumeric(char c) {
-  return is_lower_alphanumeric(c) || (c >= 'A' && c <= 'Z');
-}
 
 // [a-z0-9]([-a-z0-9]*[a-z0-9])?
 bool is_dns1123_label(std::string_view text) {
@@ -109,7 +103,7 @@ Complaints check_dns1123_subdomain(std::string_view value) {
 Complaints check_dns1035_label(std::string_view value) {
   Complaints complaints;
   if (value.size() > 63) complaints.push_back(length_complaint(63, "characters"));
-  const bool starts_with_digit = !value.empty() && value[0] >= '0' && value[0] <= '9';
+  const bool starts_with_digit = !value.empty() && is_digit(value[0]);
   if (!is_dns1123_label(value) || starts_with_digit)
     complaints.push_back(
         format_complaint("a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an "

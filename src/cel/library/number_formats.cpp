@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "cel/library/text_formats.h"
 #include "cel/text_rules.h"
 
 namespace kastell::cel {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 int value_of(char digit) {
   return digit - '0';
 }

@@ -8,24 +8,14 @@
 #include <limits>
 #include <system_error>
 
+#include "base/ascii.h"
+
 namespace kastell::cel {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_hexadecimal_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool equal_ignoring_case(std::string_view text, std::string_view lower_word) {
   return std::equal(text.begin(), text.end(), lower_word.begin(), lower_word.end(),
-                    [](char a, char b) { return lower(a) == b; });
+                    [](char a, char b) { return to_lower(a) == b; });
 }
 
 std::optional<std::string> format_special(double value) {
@@ -46,7 +36,7 @@ bool underscores_separate_digits(std::string_view text) {
   bool after_digit = false;
   bool after_underscore = false;
   bool hexadecimal = false;
-  if (text.size() >= 2 && text[0] == '0' && lower(text[1]) == 'x') {
+  if (text.size() >= 2 && text[0] == '0' && to_lower(text[1]) == 'x') {
     hexadecimal = after_digit = true;
     text.remove_prefix(2);
   }
@@ -75,7 +65,7 @@ bool is_number(std::string_view text, bool hexadecimal) {
   }
   if (digits == 0) return false;
   if (at == text.size()) return !hexadecimal;
-  if (lower(text[at++]) != (hexadecimal ? 'p' : 'e')) return false;
+  if (to_lower(text[at++]) != (hexadecimal ? 'p' : 'e')) return false;
   if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
   return skip_digits(is_digit) > 0 && at == text.size();
 }
@@ -87,7 +77,7 @@ std::optional<double> parse_magnitude(std::string_view text) {
   if (!underscores_separate_digits(text)) return std::nullopt;
   std::string number(text);
   std::erase(number, '_');
-  const bool hexadecimal = number.size() > 2 && number[0] == '0' && lower(number[1]) == 'x';
+  const bool hexadecimal = number.size() > 2 && number[0] == '0' && to_lower(number[1]) == 'x';
   if (!is_number(std::string_view(number).substr(hexadecimal ? 2 : 0), hexadecimal)) return std::nullopt;
   // from_chars cannot tell overflow from underflow; the syntax is checked, so strtod may.
   const double value = std::strtod(number.c_str(), nullptr);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "cel/library/go_quote.h"
 
 namespace kastell::cel {
@@ -11,12 +12,8 @@ namespace {
 
 using Failure = std::unexpected<std::string>;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool is_identifier_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  return is_alphanumeric(c) || c == '-';
 }
 
 bool is_numeric(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "cel/library/number_text.h"
 
 namespace kastell::cel {
@@ -11,10 +12,6 @@ namespace {
 
 constexpr std::string_view lower_digits = "0123456789abcdef";
 constexpr std::string_view upper_digits = "0123456789ABCDEF";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // ".12" off the front; nothing when there is none.
 std::expected<std::optional<std::uint32_t>, std::string> take_precision(std::string_view& text, std::uint32_t limit) {
@@ -96,7 +93,7 @@ std::optional<std::string> format_in_base(const FormatClause& clause, const Valu
   if (value.kind != Kind::integer && value.kind != value_kind::uint) return std::nullopt;
   std::string text = in_base(value, clause.verb == 'b' ? 2 : clause.verb == 'o' ? 8 : 16);
   if (clause.verb == 'X') {
-    for (char& c : text) c = c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+    for (char& c : text) c = to_upper(c);
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "cel/library/code_points.h"
 #include "cel/library/string_format.h"
@@ -109,13 +110,11 @@ Value last_index_of_in_range(CallContext& context, Arguments arguments) {
 }
 
 Value lower_ascii(CallContext& context, Arguments arguments) {
-  return change_bytes(context, as_text(arguments[0]),
-                      [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return change_bytes(context, as_text(arguments[0]), to_lower);
 }
 
 Value upper_ascii(CallContext& context, Arguments arguments) {
-  return change_bytes(context, as_text(arguments[0]),
-                      [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return change_bytes(context, as_text(arguments[0]), to_upper);
 }
 
 Value replace(CallContext& context, Arguments arguments) {

@@ -3,21 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "cel/time_text.h"
 
 namespace kastell::cel {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_hexadecimal(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 bool is_base64_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
+  return is_alphanumeric(c) || c == '+' || c == '/';
 }
 
 // '0' in the pattern stands for a digit, anything else for itself.
@@ -60,7 +53,7 @@ bool is_uuid(std::string_view text) {
   for (const std::size_t length : groups) {
     if (&length != &groups[0] && text.starts_with('-')) text.remove_prefix(1);
     if (text.size() < length ||
-        !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(length), is_hexadecimal))
+        !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(length), is_hexadecimal_digit))
       return false;
     text.remove_prefix(length);
   }
@@ -80,9 +73,7 @@ bool is_date(std::string_view text) {
 }
 
 bool is_date_time(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string lower = in_lower_case(text);
   const std::string_view all(lower);
   const std::size_t first = all.find('t');
   if (first == std::string_view::npos || !is_date(all.substr(0, first))) return false;

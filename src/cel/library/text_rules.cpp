@@ -1,4 +1,5 @@
 #include "cel/text_rules.h"
+#include "base/ascii.h"
 
 #include <algorithm>
 #include <ranges>
@@ -28,10 +29,6 @@ bool TextPattern::occurs_in(std::string_view text) const {
 }
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Addresses and lengths may have leading zeros here (Go's ParseIPSloppy).
 std::string without_leading_zeros(std::string_view text) {
@@ -69,10 +66,6 @@ bool is_anything(std::string_view) {
   return true;
 }
 
-bool is_hexadecimal(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 // net.ParseMAC: 6, 8 or 20 bytes, in pairs with ':' or '-', or in fours with '.'.
 bool is_mac(std::string_view text) {
   const std::size_t group = text.size() > 4 && text[4] == '.' ? 4 : 2;
@@ -81,7 +74,7 @@ bool is_mac(std::string_view text) {
   if ((separator == '.') != (group == 4) || (text.size() + 1) % (group + 1) != 0) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool is_between = i % (group + 1) == group;
-    if (is_between ? text[i] != separator : !is_hexadecimal(text[i])) return false;
+    if (is_between ? text[i] != separator : !is_hexadecimal_digit(text[i])) return false;
   }
   const std::size_t bytes = (text.size() + 1) / (group + 1) * group / 2;
   return bytes == 6 || bytes == 8 || bytes == 20;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "cel/library/go_quote.h"
 #include "cel/library/ip_address.h"
 #include "cel/library/url_escape.h"
@@ -11,21 +12,6 @@ namespace {
 
 using Failure = std::unexpected<std::string>;
 using Outcome = std::expected<void, std::string>;
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::string in_lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
-}
 
 // Takes "http:" off the front, if the text begins with a scheme.
 Outcome take_scheme(std::string_view& rest, std::string& scheme) {

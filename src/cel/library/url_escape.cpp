@@ -1,20 +1,10 @@
 #include "cel/library/url_escape.h"
 
+#include "base/ascii.h"
 #include "cel/library/go_quote.h"
 
 namespace kastell::cel {
 namespace {
-
-int hexadecimal_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 // Beside letters, digits and "-_.~" (RFC 3986, 2.3).
 std::string_view also_unescaped(UrlPart part) {
@@ -35,8 +25,8 @@ bool should_escape(char c, UrlPart part) {
 
 // The byte of "%41", or -1.
 int escaped_byte(std::string_view triple) {
-  if (triple.size() < 3 || hexadecimal_digit(triple[1]) < 0 || hexadecimal_digit(triple[2]) < 0) return -1;
-  return hexadecimal_digit(triple[1]) << 4 | hexadecimal_digit(triple[2]);
+  if (triple.size() < 3 || hexadecimal_value(triple[1]) < 0 || hexadecimal_value(triple[2]) < 0) return -1;
+  return hexadecimal_value(triple[1]) << 4 | hexadecimal_value(triple[2]);
 }
 
 // In a host only bytes beyond ASCII may be escaped; in a zone also a space and what a host may hold.

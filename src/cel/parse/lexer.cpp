@@ -4,21 +4,17 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace kastell::cel {
 
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_hex_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 bool is_octal_digit(char c) {
   return c >= '0' && c <= '7';
 }
 bool is_identifier_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return is_letter(c) || c == '_';
 }
 bool is_identifier_part(char c) {
   return is_identifier_start(c) || is_digit(c);
@@ -167,9 +163,9 @@ class Lexer {
   }
 
   TokenKind number() {
-    if (peek() == '0' && peek(1) == 'x' && is_hex_digit(peek(2))) {
+    if (peek() == '0' && peek(1) == 'x' && is_hexadecimal_digit(peek(2))) {
       at_ += 2;
-      skip_while(is_hex_digit);
+      skip_while(is_hexadecimal_digit);
       return take_unsigned_suffix() ? TokenKind::uint_literal : TokenKind::int_literal;
     }
     skip_while(is_digit);
@@ -235,7 +231,7 @@ class Lexer {
     const bool octal = is_digit(peek(1));
     for (int i = 0; i < *digits; ++i) {
       const char digit = peek(2 + static_cast<std::size_t>(i));
-      if (octal ? !is_octal_digit(digit) : !is_hex_digit(digit)) return false;
+      if (octal ? !is_octal_digit(digit) : !is_hexadecimal_digit(digit)) return false;
     }
     at_ += 2 + static_cast<std::size_t>(*digits);
     return true;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/ascii.h"
 #include "cel/compile.h"
 #include "cel/operators.h"
 #include "cel/unparse/literal_text.h"
@@ -14,9 +15,8 @@ namespace {
 using operators::Precedence;
 
 bool is_identifier(std::string_view text) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto is_part = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
-  return !text.empty() && is_letter(text[0]) && std::ranges::all_of(text, is_part);
+  const auto is_part = [](char c) { return is_alphanumeric(c) || c == '_'; };
+  return !text.empty() && !is_digit(text[0]) && std::ranges::all_of(text, is_part);
 }
 
 // Words that the lexer takes for something else than a name.
@@ -129,7 +129,7 @@ class Unparser {
     out_ += op.symbol;
     const std::size_t begin = out_.size();
     write_operand(*expr.arguments[0], Precedence::postfix);
-    const bool joins_number = op.symbol == "-" && out_[begin] >= '0' && out_[begin] <= '9';
+    const bool joins_number = op.symbol == "-" && is_digit(out_[begin]);
     if (out_[begin] != op.symbol[0] && !joins_number) return;
     out_.insert(begin, 1, '(');
     out_ += ')';

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/machine.h"
 #include "collect/cluster.h"
 #include "kube/client/kubeconfig.h"
@@ -32,8 +33,7 @@ std::vector<collect::WantedResource> wanted_of(std::vector<policy::ResourceNeed>
 Result<void> check_namespaces(const std::vector<std::string>& names) {
   constexpr std::size_t longest = 63;
   for (const std::string& name : names) {
-    const bool plain =
-        std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    const bool plain = std::ranges::all_of(name, [](char c) { return is_lower_alphanumeric(c) || c == '-'; });
     if (name.empty() || name.size() > longest || !plain || name.front() == '-' || name.back() == '-') {
       return failure(ErrorCode::usage, "\"" + name + "\" cannot be the name of a namespace");
     }

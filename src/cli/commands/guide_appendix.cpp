@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "cli/command_line.h"
 #include "policy/appendix.h"
@@ -11,12 +12,6 @@ namespace kastell::cli {
 namespace {
 
 using policy::Appendix;
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return result;
-}
 
 std::string list_text(std::span<const Appendix> appendices) {
   std::string out;
@@ -54,7 +49,7 @@ Result<int> show_appendix(std::span<const std::string> letters, bool json, Conso
     console.write_out(json ? list_json(all) : list_text(all));
     return 0;
   }
-  const auto wanted = std::ranges::find(all, upper(letters.front()), &Appendix::letter);
+  const auto wanted = std::ranges::find(all, in_upper_case(letters.front()), &Appendix::letter);
   if (wanted == all.end()) {
     return failure(ErrorCode::usage, "no appendix " + letters.front() + "; there are A to N");
   }

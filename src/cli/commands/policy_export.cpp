@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/machine.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/exception_flags.h"
@@ -29,9 +30,8 @@ std::vector<std::string> actions_of(const Arguments& arguments) {
 
 // Both stand in the policies unquoted, so what Kubernetes would not take is refused here.
 bool is_plain(std::string_view text, std::string_view others) {
-  return !text.empty() && std::ranges::all_of(text, [others](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || others.contains(c);
-  });
+  return !text.empty() &&
+         std::ranges::all_of(text, [others](char c) { return is_alphanumeric(c) || others.contains(c); });
 }
 
 // A label's value: 63 letters, digits and -._ at most, letters and digits at its ends.
@@ -43,8 +43,7 @@ bool is_label_value(std::string_view text) {
 
 Result<void> read_names(const Arguments& arguments, policy::ExportOptions& options) {
   options.prefix = arguments.value("prefix", options.prefix);
-  if (!is_plain(options.prefix, "-.") ||
-      std::ranges::any_of(options.prefix, [](char c) { return c >= 'A' && c <= 'Z'; })) {
+  if (!is_plain(options.prefix, "-.") || std::ranges::any_of(options.prefix, is_upper)) {
     return failure(ErrorCode::usage, "--prefix takes small letters, digits, '-' and '.'");
   }
   for (const std::string& text : arguments.values("namespace-label")) {

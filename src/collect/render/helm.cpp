@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "collect/render/bundle_files.h"
 
 namespace kastell::collect {
@@ -25,8 +26,7 @@ std::vector<std::string> arguments_for(const Chart& chart, const std::string& ov
 std::string release_name(const std::string& folder) {
   const std::string path = normal_path(folder);
   const std::string name = path.substr(path.rfind('/') + 1);
-  const bool plain =
-      std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+  const bool plain = std::ranges::all_of(name, [](char c) { return is_lower_alphanumeric(c) || c == '-'; });
   const bool fits = !name.empty() && name.size() <= longest_release_name && name.front() != '-' && name.back() != '-';
   return plain && fits ? name : "release-name";
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace kastell::collect {
 
 namespace {
@@ -11,7 +13,7 @@ constexpr std::array<std::string_view, 6> built_in = {"Release",  "Chart", "Capa
                                                       "Template", "Files", "Subcharts"};
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  return is_alphanumeric(c) || c == '_';
 }
 
 // The names of a chain of fields that begins at the dot at `at`; `at` is moved behind it.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace kastell::custom {
 
 namespace {
@@ -11,12 +13,8 @@ constexpr std::array<std::string_view, 21> reserved{
     "as",  "break", "const",     "continue", "else",    "false",  "for",  "function", "if",   "import", "in",
     "let", "loop",  "namespace", "null",     "package", "return", "true", "var",      "void", "while"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_reachable(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.' || c == '-' ||
-         c == '/';
+  return is_alphanumeric(c) || c == '_' || c == '.' || c == '-' || c == '/';
 }
 
 }  // namespace

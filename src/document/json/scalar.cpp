@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace kastell::document::json {
@@ -12,10 +13,6 @@ namespace {
 
 Scalar broken(const char* message, std::size_t offset) {
   return {{}, message, static_cast<std::uint32_t>(offset)};
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // Four hexadecimal digits, or -1.

@@ -7,13 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/ascii.h"
+
 namespace kastell::document::yaml {
 
 inline bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // Bytes of the line break at `at`, 0 if there is none: LF, CR, CR LF, and YAML 1.1's NEL, LS and PS. kubectl
@@ -43,14 +42,7 @@ inline bool is_blank_or_end(const char* at) {
 
 // What anchors and tag handles are made of.
 inline bool is_word(char c) {
-  return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
-}
-
-inline int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+  return is_alphanumeric(c) || c == '_' || c == '-';
 }
 
 }  // namespace kastell::document::yaml

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "document/yaml/characters.h"
 
 namespace kastell::document::yaml {
@@ -159,7 +160,7 @@ Decimal shortest(Float value) {
 std::optional<Resolved> read_number(std::string_view text) {
   // Most words that begin with a digit and are no numbers show it in their last byte: 10m, 1Gi, 5s.
   const char last = text.back();
-  if (!is_digit(last) && hex_value(last) < 0 && last != '.' && last != '_') return std::nullopt;
+  if (!is_digit(last) && hexadecimal_value(last) < 0 && last != '.' && last != '_') return std::nullopt;
   if (text.find('_') == std::string_view::npos) return read_without_underscores(text);
   std::string stripped;
   std::ranges::copy_if(text, std::back_inserter(stripped), [](char c) { return c != '_'; });

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/ascii.h"
 #include "document/yaml/line_folding.h"
 #include "document/yaml/scan.h"
 

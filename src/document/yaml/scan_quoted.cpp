@@ -54,7 +54,7 @@ std::size_t digits_of(char letter) {
 const char* read_code_point(Cursor& cursor, std::size_t digits, std::string& text) {
   char32_t value = 0;
   for (std::size_t i = 0; i < digits; ++i) {
-    const int digit = hex_value(cursor.at[2 + i]);
+    const int digit = hexadecimal_value(cursor.at[2 + i]);
     if (digit < 0) return "the escape must be followed by hexadecimal digits: \\x2, \\u4, \\U8 of them";
     value = (value << 4) | static_cast<char32_t>(digit);
   }

@@ -1,5 +1,6 @@
 #include "document/yaml/tag.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace kastell::document::yaml {
@@ -19,8 +20,8 @@ bool read_uri(Cursor& cursor, std::string& out) {
   while (true) {
     const char c = *cursor.at;
     if (c == '%') {
-      const int high = hex_value(cursor.at[1]);
-      const int low = high < 0 ? -1 : hex_value(cursor.at[2]);
+      const int high = hexadecimal_value(cursor.at[1]);
+      const int low = high < 0 ? -1 : hexadecimal_value(cursor.at[2]);
       if (low < 0) return false;
       out += static_cast<char>(static_cast<unsigned char>(high * 16 + low));
       cursor.at += 3;

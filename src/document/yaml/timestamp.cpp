@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/ascii.h"
 #include "document/yaml/characters.h"
 
 namespace kastell::document::yaml {

@@ -101,7 +101,7 @@ std::vector<DeclaredKind> declared_kinds(std::uint8_t minor) {
   for (const ApiKind& row : all.kinds) {
     if (!is_active(row, minor)) continue;
     const std::string_view api_version = all.word(row.api_version), group = api_group(api_version);
-    const std::string_view version = api_version.substr(group.empty() ? 0 : group.size() + 1);
+    const std::string_view version = version_in_group(api_version);
     kinds.push_back({group, version, all.word(row.kind), {row.type, minor}});
   }
   return kinds;

@@ -6,7 +6,9 @@
 #include <limits>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/base64.h"
+#include "base/quantity.h"
 #include "base/text.h"
 
 namespace kastell::kube::api_schema {
@@ -21,31 +23,8 @@ constexpr std::size_t longest_misspelling = 80;  // bytes
 constexpr std::size_t most_candidates = 200;
 constexpr std::size_t most_values_shown = 30;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 bool equal_but_for_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string_view without_digits(std::string_view text) {
-  const auto* end = std::ranges::find_if_not(text, is_digit);
-  return text.substr(static_cast<std::size_t>(end - text.begin()));
-}
-std::string_view without_sign(std::string_view text) {
-  return !text.empty() && (text[0] == '+' || text[0] == '-') ? text.substr(1) : text;
-}
-
-bool is_quantity_suffix(std::string_view text) {
-  if (text.empty()) return true;
-  if (text.size() == 2 && text[1] == 'i') return std::string_view("KMGTPE").contains(text[0]);
-  if (text.size() == 1) return std::string_view("numkMGTPE").contains(text[0]);
-  if (text[0] != 'e' && text[0] != 'E') return false;
-  const std::string_view digits = without_sign(text.substr(1));
-  return !digits.empty() && without_digits(digits).empty();
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 // YAML's 80.0 becomes JSON's 80 on its way to the API server.
@@ -58,18 +37,6 @@ bool is_integer(const Node& value, double least, double most) {
 }
 
 }  // namespace
-
-bool is_quantity_text(std::string_view text) {
-  const std::string_view number = without_sign(text);
-  std::string_view rest = without_digits(number);
-  std::size_t digits = number.size() - rest.size();
-  if (rest.starts_with('.')) {
-    const std::string_view after = without_digits(rest.substr(1));
-    digits += rest.size() - 1 - after.size();
-    rest = after;
-  }
-  return digits > 0 && is_quantity_suffix(rest);
-}
 
 std::string_view shape_in_words(Shape shape) {
   switch (shape) {
@@ -106,7 +73,7 @@ bool suits(const Node& value, Shape shape) {
     case Shape::int64: return is_integer(value, -0x1p63, 0x1p63);
     case Shape::number: return value.kind == Kind::integer || value.kind == Kind::floating;
     case Shape::quantity:
-      return value.is_string() ? is_quantity_text(value.as_string())
+      return value.is_string() ? parse_quantity(value.as_string()).has_value()
                                : value.kind == Kind::integer || value.kind == Kind::floating;
     case Shape::int_or_string: return value.is_string() || is_integer(value, Int32::min(), Int32::max());
     case Shape::bytes: return value.is_string() && decode_base64(value.as_string()).has_value();

@@ -9,9 +9,6 @@
 
 namespace kastell::kube::api_schema {
 
-// "500m", "1.5Gi", "1e3": apimachinery's resource.Quantity.
-bool is_quantity_text(std::string_view text);
-
 // "a string", "a list", "an integer of 32 bits", …
 std::string_view shape_in_words(Shape shape);
 

@@ -17,12 +17,19 @@ namespace {
 
 constexpr std::string_view component_names[] = {
     "kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd", "kubelet", "kube-proxy"};
-constexpr std::string_view shells[] = {"sh", "bash", "ash", "dash", "busybox", "zsh", "ksh"};
+constexpr std::string_view shells[] = {"sh",  "bash", "ash",  "dash",       "busybox",
+                                       "zsh", "ksh",  "pwsh", "powershell", "cmd"};
 // Programs that start what follows their own options and change nothing about it.
 constexpr std::string_view transparent[] = {"go-runner", "kube-log-runner", "tini", "dumb-init", "hyperkube", "exec"};
 
-std::string_view base_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
+// Of programs on nodes with Windows, whose paths have "\" too.
+constexpr std::string_view windows_ending = ".exe";
+
+// "/usr/local/bin/kubelet", "C:\k\kubelet.exe": kubelet.
+std::string_view program_name(std::string_view path) {
+  std::string_view name = path.substr(path.find_last_of("/\\") + 1);
+  if (name.ends_with(windows_ending)) name.remove_suffix(windows_ending.size());
+  return name;
 }
 
 template <std::size_t count>
@@ -35,13 +42,15 @@ bool is_space(char c) {
 }
 
 // A component started somewhere in a shell's text: its name where a word begins, before an option. A path counts only
-// where it leads into a folder of programs: /var/lib/kubelet is none.
+// where it leads into a folder of programs, or to a program of Windows: /var/lib/kubelet is none.
 std::string_view component_in_script(std::string_view script) {
   for (const std::string_view name : component_names) {
     for (std::size_t at = script.find(name); at != std::string_view::npos; at = script.find(name, at + 1)) {
-      const std::size_t end = at + name.size();
+      const bool is_of_windows = script.substr(at + name.size()).starts_with(windows_ending);
+      const std::size_t end = at + name.size() + (is_of_windows ? windows_ending.size() : 0);
       const std::string_view before = script.substr(0, at);
-      const bool begins = before.empty() || is_space(before.back()) || before.ends_with("bin/");
+      const bool begins = before.empty() || is_space(before.back()) || before.ends_with("bin/") ||
+                          (is_of_windows && (before.back() == '\\' || before.back() == '/'));
       const std::size_t next = script.find_first_not_of(" \t\\\n", end);
       const bool ends = end < script.size() && (script[end] == ' ' || script[end] == '\t' || script[end] == '\\');
       if (begins && ends && next != std::string_view::npos && script.substr(next).starts_with("-")) return name;
@@ -114,10 +123,10 @@ class Reader {
 
   void read_program() {
     line_.program_place = words_[0].place;
-    const std::string_view program = base_name(words_[0].text);
+    const std::string_view program = program_name(words_[0].text);
     if (const auto component = component_named(program); !component.empty()) return take_arguments(component, 1);
-    if (is_one_of(shells, program)) return read_shell();
-    read_wrapper(program);
+    if (is_one_of(shells, program)) read_shell();
+    if (line_.component.empty()) read_wrapper(program);
   }
 
   void read_shell() {
@@ -161,7 +170,7 @@ class Reader {
 }  // namespace
 
 std::string_view component_named(std::string_view program) {
-  const auto at = std::ranges::find(component_names, base_name(program));
+  const auto at = std::ranges::find(component_names, program_name(program));
   return at == std::end(component_names) ? std::string_view{} : *at;
 }
 

@@ -18,7 +18,8 @@ struct CommandLine {
 // `container` is the container as written, `path` its path in the object.
 CommandLine command_line_of(const document::Node& container, PathView path, const SymbolTable& symbols, Arena& arena);
 
-// The component of that program name: "/usr/local/bin/kube-apiserver" is kube-apiserver. Empty if it is none.
+// The component of that program name: "/usr/local/bin/kube-apiserver" is kube-apiserver,
+// "C:\k\kubelet.exe" is kubelet. Empty if it is none.
 std::string_view component_named(std::string_view program);
 
 }  // namespace kastell::kube

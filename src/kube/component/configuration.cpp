@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "document/document.h"
+#include "kube/api_resource.h"
 #include "kube/component/copy.h"
 #include "kube/component/draft.h"
 #include "kube/component/flag_value.h"
@@ -35,8 +36,7 @@ std::string_view text_of(const Node& object, Symbol key) {
 }
 
 std::string_view group_of(const Node& object) {
-  const std::string_view version = text_of(object, symbols::apiVersion);
-  return version.substr(0, std::min(version.find('/'), version.size()));
+  return api_group(text_of(object, symbols::apiVersion));
 }
 
 bool mentions_configuration(std::string_view text) {
@@ -157,7 +157,7 @@ bool may_hold_components(const Node& object) {
     const Node* data = member(object, symbols::data);
     return data != nullptr && std::ranges::any_of(data->member_values(), mentions_configuration, &Node::as_string);
   }
-  const std::string_view group = version.substr(0, std::min(version.find('/'), version.size()));
+  const std::string_view group = api_group(version);
   return group == kubeadm_group ||
          std::ranges::find(configuration_kinds, group, &ConfigurationKind::group) != std::end(configuration_kinds);
 }

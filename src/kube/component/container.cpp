@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "kube/component/command_line.h"
 #include "kube/component/draft.h"
 #include "kube/component/environment.h"
@@ -97,9 +98,7 @@ class ContainerReader {
     for (const auto& variable : environment.variables()) {
       if (!variable.name.starts_with(prefix)) continue;
       std::string name(variable.name.substr(prefix.size()));
-      std::ranges::transform(name, name.begin(), [](char c) {
-        return c == '_' ? '-' : (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
-      });
+      std::ranges::transform(name, name.begin(), [](char c) { return c == '_' ? '-' : to_lower(c); });
       const Symbol symbol = symbols_.intern(name);
       const auto same_name = draft.spec->find(symbol);
       const bool by_flag = std::ranges::find(parsed.flags, symbol, &WrittenFlag::name) != parsed.flags.end();

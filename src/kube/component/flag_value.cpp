@@ -4,6 +4,8 @@
 #include <charconv>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace kastell::kube {
 
 using document::make_list;
@@ -14,10 +16,6 @@ using document::Node;
 namespace {
 
 using Value = std::expected<Node, std::string_view>;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
@@ -87,9 +85,8 @@ bool is_ipv4(std::string_view text) {
 
 // Loose: the form of net.ParseIP's IPv6, not each of its rules.
 bool is_ipv6(std::string_view text) {
-  const bool characters = std::ranges::all_of(text, [](char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-  });
+  const bool characters =
+      std::ranges::all_of(text, [](char c) { return is_hexadecimal_digit(c) || c == ':' || c == '.'; });
   return characters && std::ranges::count(text, ':') >= 2;
 }
 

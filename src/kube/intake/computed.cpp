@@ -4,6 +4,7 @@
 #include <iterator>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/base64.h"
 #include "kube/image_reference.h"
 #include "kube/intake/pod_defaults.h"
@@ -134,8 +135,7 @@ void device_request(Structure& request) {
 
 void names_of_kind(Structure& names) {
   const std::string_view kind = names.text("kind");
-  std::string lower(kind);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string lower = in_lower_case(kind);
   if (names.text("singular").empty()) names.set("singular", Node::make_string(names.arena().copy(lower)));
   if (names.text("listKind").empty() && !kind.empty()) {
     names.set("listKind", Node::make_string(names.arena().copy(std::string(kind) + "List")));

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "kube/credential_forms.h"
+#include "kube/credential_names.h"
 #include "kube/image_reference.h"
 #include "kube/pod/effective.h"
 #include "kube/pod/member.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "policy/catalog/expression_place.h"
 #include "policy/catalog/joins.h"
@@ -16,9 +17,7 @@ constexpr std::string_view verdicts[] = {"pass", "fail", "not-applicable", "not-
 
 // "pod.host-path", "pss.runAsNonRoot"
 bool is_control_id(std::string_view id) {
-  const auto is_part = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  };
+  const auto is_part = [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; };
   const std::size_t dot = id.find('.');
   if (dot == 0 || dot == std::string_view::npos || dot + 1 == id.size()) return false;
   return std::ranges::all_of(id, [is_part](char c) { return is_part(c) || c == '.'; });

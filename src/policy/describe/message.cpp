@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace kastell::policy {
 
 namespace {
@@ -26,7 +28,7 @@ std::string_view word_at(std::string_view text, std::size_t at) {
   const std::size_t end = text.find('}', at);
   if (end == std::string_view::npos) return {};
   const std::string_view word = text.substr(at + 1, end - at - 1);
-  return std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; }) ? word : std::string_view{};
+  return std::ranges::all_of(word, is_lower) ? word : std::string_view{};
 }
 
 const Placeholder* find_placeholder(std::string_view word) {

@@ -1,4 +1,5 @@
 #include "policy/export.h"
+#include "base/ascii.h"
 
 #include <algorithm>
 #include <array>
@@ -138,8 +139,7 @@ void add_variables(ExportedPolicy& policy) {
 // A DNS subdomain (RFC 1123); policies that the API server reads from files must end so.
 std::string name_of_policy(const Control& control, const ExportOptions& options) {
   std::string name = options.prefix;
-  for (const char c : control.id)
-    name += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const char c : control.id) name += c == '_' ? '-' : to_lower(c);
   return options.from_files ? name + ".static.k8s.io" : name;
 }
 

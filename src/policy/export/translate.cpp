@@ -6,7 +6,8 @@
 #include <optional>
 
 #include "cel/operators.h"
-#include "kube/credential_forms.h"
+#include "kube/credential_names.h"
+#include "kube/harmless_value.h"
 #include "policy/export/cel_text.h"
 
 namespace kastell::policy {
@@ -103,10 +104,15 @@ bool is_name(const Expr& expr, std::string_view name) {
   return expr.kind == ExprKind::identifier && expr.name == name;
 }
 
-// Those of a list of names that name credentials.
-std::string credential_names(std::string_view names) {
-  return std::string(names) + ".filter(n, n.matches(" + cel_text(kube::credential_name_pattern()) +
-         ") && !n.matches('(?i:(pull|existing|tls)[_.-]?secret)$'))";
+// Whether `value` is a credential by its name, both given as expressions (kube/credential_names.h).
+std::string is_named_credential(const std::string& name, const std::string& value) {
+  const kube::CredentialNamePatterns patterns = kube::credential_name_patterns();
+  const auto matches = [](const std::string& text, std::string_view pattern) {
+    return text + ".matches(" + cel_text(pattern) + ")";
+  };
+  return value + " != '' && " + matches(name, patterns.names) + " && !" + matches(name, patterns.others) + " && !" +
+         matches(value, kube::harmless_value_pattern()) + " && !(" + matches(value, kube::counted_pattern) + " && " +
+         matches(name, patterns.counting) + ")";
 }
 
 std::string list_of(const std::vector<std::string>& texts) {
@@ -221,8 +227,8 @@ class Translator {
     if (is_name(*access.of, "pod")) return visit_pod_member(expr, access), true;
     if (is_name(*access.of, "container")) return visit_container_member(expr, access);
     if (is_name(*access.of, "facts") && access.member == "credentialNames") {
-      constexpr auto keys = "object.?data.orValue({}).map(k, k).filter(k, !(object.data[k] in ['', 'true', 'false']))";
-      return replace(expr, credential_names(keys)), true;
+      const std::string condition = is_named_credential("k", "object.data[k]");
+      return replace(expr, "object.?data.orValue({}).map(k, k).filter(k, " + condition + ")"), true;
     }
     if (const auto part = image_part(access)) {
       replace(expr, access.optional ? "optional.ofNonZeroValue(" + *part + ")" : *part);
@@ -258,10 +264,8 @@ class Translator {
     if (access.member == "imageReference") refuse("needs all of the image reference");
     if (access.member == "effective") refuse("needs all of the effective security context");
     if (access.member == "credentialNames") {
-      replace(expr, "optional.of(" +
-                        credential_names("container.?env.orValue([]).filter(e, !(e.?value.orValue('') in "
-                                         "['', 'true', 'false'])).map(e, e.?name.orValue(''))") +
-                        ")");
+      const std::string condition = is_named_credential("e.?name.orValue('')", "e.?value.orValue('')");
+      replace(expr, "optional.of(container.?env.orValue([]).filter(e, " + condition + ").map(e, e.?name.orValue('')))");
       return true;
     }
     if (access.member != "containerType") return false;

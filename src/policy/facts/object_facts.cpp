@@ -8,6 +8,7 @@
 
 #include "kube/api_resource.h"
 #include "kube/credential_forms.h"
+#include "kube/credential_names.h"
 #include "kube/object_types.h"
 #include "kube/rbac_resources.h"
 #include "kube/rbac_rule.h"

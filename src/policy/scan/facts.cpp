@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "base/quantity.h"
 #include "kube/object_types.h"
 #include "kube/pod_view.h"
 #include "kube/selectors.h"
@@ -43,12 +44,12 @@ bool asks_for_nothing(const Node* selector) {
          std::ranges::all_of(selector->member_values(), [](const Node& part) { return part.size == 0; });
 }
 
-// A quantity of 0 bounds nothing: no digit of its number is another.
-bool is_zero(const Node& quantity) {
-  if (quantity.kind == document::Kind::integer) return quantity.integer == 0;
-  const std::string_view written = quantity.as_string();
-  const std::size_t unit = std::min(written.find_first_not_of("+-.0123456789"), written.size());
-  return quantity.is_string() && written.substr(0, unit).find_first_of("123456789") == std::string_view::npos;
+// A quantity of 0 bounds nothing, and what is none neither.
+bool is_bound(const Node& quantity) {
+  if (quantity.kind == document::Kind::integer) return quantity.integer != 0;
+  if (quantity.kind == document::Kind::floating) return quantity.floating != 0;
+  const auto parsed = parse_quantity(quantity.as_string());
+  return parsed && !parsed->quantity.is_zero();
 }
 
 // cpu and memory, if they have a quantity there.
@@ -58,7 +59,7 @@ constexpr std::array<std::pair<Symbol, std::string_view>, 2> bounded_resources{
 void add_resources(const Node* quantities, std::vector<std::string_view>& names) {
   for (const auto& [key, name] : bounded_resources) {
     const Node* quantity = member(quantities, key);
-    if (quantity != nullptr && !is_zero(*quantity)) names.push_back(name);
+    if (quantity != nullptr && is_bound(*quantity)) names.push_back(name);
   }
 }
 

@@ -1,4 +1,5 @@
 #include "kube/client/credentials.h"
+#include "base/ascii.h"
 
 #include <mutex>
 #include <utility>
@@ -84,7 +85,7 @@ class Credentials::State {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string name;
     for (const char c : text) {
-      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      const bool plain = is_alphanumeric(c);
       if (plain || others.find(c) != std::string_view::npos) {
         name += c;
       } else {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "kube/client/kubeconfig.h"
 
 namespace kastell::client {
@@ -17,23 +18,17 @@ struct Target {
   std::string host, port;
 };
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
-}
-
 Target split_host(std::string_view authority) {
   if (authority.starts_with('[')) {
     const std::size_t end = std::min(authority.find(']'), authority.size());
     const std::string_view rest = authority.substr(std::min(end + 1, authority.size()));
-    return {lower(authority.substr(1, end - 1)), std::string(rest.starts_with(':') ? rest.substr(1) : "")};
+    return {in_lower_case(authority.substr(1, end - 1)), std::string(rest.starts_with(':') ? rest.substr(1) : "")};
   }
   const std::size_t colon = authority.find(':');
   if (colon == std::string_view::npos || authority.find(':', colon + 1) != std::string_view::npos) {
-    return {lower(authority), ""};  // no port, or a bare IPv6 address
+    return {in_lower_case(authority), ""};  // no port, or a bare IPv6 address
   }
-  return {lower(authority.substr(0, colon)), std::string(authority.substr(colon + 1))};
+  return {in_lower_case(authority.substr(0, colon)), std::string(authority.substr(colon + 1))};
 }
 
 Target target_of(std::string_view server) {
@@ -101,7 +96,7 @@ bool excludes(const std::string& entry, const Target& target) {
 bool excluded(std::string_view list, const Target& target) {
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    std::string entry = lower(list.substr(0, comma));
+    std::string entry = in_lower_case(list.substr(0, comma));
     std::erase_if(entry, [](char c) { return c == ' ' || c == '\t'; });
     if (!entry.empty() && excludes(entry, target)) return true;
     list.remove_prefix(std::min(comma + 1, list.size()));
@@ -111,7 +106,7 @@ bool excluded(std::string_view list, const Target& target) {
 
 std::string variable(const Machine& machine, const std::string& upper) {
   const auto value = machine.environment(upper);
-  return value && !value->empty() ? *value : machine.environment(lower(upper)).value_or("");
+  return value && !value->empty() ? *value : machine.environment(in_lower_case(upper)).value_or("");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "kube/client/reader.h"
+#include "base/ascii.h"
 
 #include <algorithm>
 #include <atomic>
@@ -148,7 +149,7 @@ std::string escape_url(std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";
   std::string result;
   for (const char c : text) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool unreserved = is_alphanumeric(c);
     if (unreserved || plain.find(c) != std::string_view::npos) {
       result += c;
     } else {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/ascii.h"
 #include "document/source.h"
 
 namespace kastell::client {
@@ -27,12 +28,6 @@ constexpr int ok = 200;
 int on_socket(void*, curl_socket_t socket, curlsocktype) {
   setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_ms, sizeof unacknowledged_ms);
   return CURL_SOCKOPT_OK;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return result;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -192,7 +187,7 @@ bool Exchange::take_header(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return true;
-  response_.headers.push_back({lower(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
+  response_.headers.push_back({in_lower_case(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
   return true;
 }
 
