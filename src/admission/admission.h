@@ -19,6 +19,7 @@
 #include "admission/decision.h"
 #include "admission/evaluate/compiled.h"
 #include "admission/evaluate/lazy_variables.h"
+#include "admission/plugins.h"
 #include "admission/request.h"
 #include "admission/world.h"
 
@@ -81,7 +82,8 @@ class ExpressionCoverage;
 enum class ObjectForm : std::uint8_t {
   as_written,  // nothing
   typed,       // the form in which an API server holds them
-  defaulted,   // that, and their defaults: what an API server makes of what a client sends
+  defaulted,   // that, their defaults, and what admission plug-ins add (admission/plugins.h): what an API server makes
+               // of what a client sends
 };
 
 struct JudgeOptions {
@@ -90,7 +92,8 @@ struct JudgeOptions {
   // A namespace that the world does not have counts as one without labels of its own. Otherwise the request fails, as
   // it does in an API server.
   bool assume_namespaces = false;
-  bool results = true;  // fill Decision::results
+  PluginNumbers disabled_plugins = {};  // those that add nothing
+  bool results = true;                  // fill Decision::results
   // Counts which way conditions go, at the price of slow evaluation; null: nobody asks. One thread's.
   ExpressionCoverage* coverage = nullptr;
 };

@@ -64,6 +64,7 @@ class ClusterTest(unittest.TestCase):
     """A test with a cluster of its own, shared by the methods of the class."""
 
     controllers: ClassVar[bool] = False
+    service_accounts: ClassVar[bool] = False
     node: ClassVar[bool] = False
     kubeadm: ClassVar[bool] = False
     encrypt_secrets: ClassVar[bool] = False
@@ -78,6 +79,7 @@ class ClusterTest(unittest.TestCase):
             kubernetes=kubernetes_version(),
             name=name,
             controllers=cls.controllers,
+            service_accounts=cls.service_accounts,
             node=cls.node,
             kubeadm=cls.kubeadm,
             encrypt_secrets=cls.encrypt_secrets,

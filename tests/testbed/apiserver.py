@@ -37,9 +37,9 @@ def mutating_policy_flags(version: str) -> list[str]:
     return ["--feature-gates=MutatingAdmissionPolicy=true", f"--runtime-config=admissionregistration.k8s.io/{api}=true"]
 
 
-def admission_flags(controllers: bool) -> list[str]:
+def admission_flags(service_accounts: bool) -> list[str]:
     flags = ["--enable-admission-plugins=NodeRestriction"]
-    if not controllers:
+    if not service_accounts:
         # Nobody makes the ServiceAccounts that this plug-in wants every Pod to have.
         flags.append("--disable-admission-plugins=ServiceAccount")
     return flags
@@ -67,7 +67,7 @@ def kubelet_flags(files: Files) -> list[str]:
     ]
 
 
-def arguments(state: State, files: Files, network: Network, etcd_url: str, controllers: bool) -> list[str]:
+def arguments(state: State, files: Files, network: Network, etcd_url: str, service_accounts: bool) -> list[str]:
     encryption = [f"--encryption-provider-config={files.encryption}"] if files.encryption else []
     return [
         f"--etcd-servers={etcd_url}",
@@ -89,12 +89,14 @@ def arguments(state: State, files: Files, network: Network, etcd_url: str, contr
         f"--audit-policy-file={AUDIT_POLICY}",
         f"--audit-log-path={state.audit_log}",
         *kubelet_flags(files),
-        *admission_flags(controllers),
+        *admission_flags(service_accounts),
         *mutating_policy_flags(state.kubernetes),
         *encryption,
     ]
 
 
-def start(state: State, program: Path, files: Files, network: Network, etcd_url: str, controllers: bool) -> Process:
+def start(
+    state: State, program: Path, files: Files, network: Network, etcd_url: str, service_accounts: bool
+) -> Process:
     state.address, state.port = network.api_address, network.api_port
-    return state.start("kube-apiserver", [program, *arguments(state, files, network, etcd_url, controllers)])
+    return state.start("kube-apiserver", [program, *arguments(state, files, network, etcd_url, service_accounts)])

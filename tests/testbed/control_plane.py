@@ -62,7 +62,8 @@ def start(state: State, options: Options, programs: dict[str, Path]) -> Access:
 
     node_machine = machine.start(state, link) if link else None
     etcd_url = etcd.start(state, programs["etcd"])
-    server = apiserver.start(state, programs["kube-apiserver"], files, network, etcd_url, options.with_controllers)
+    with_accounts = options.with_service_accounts
+    server = apiserver.start(state, programs["kube-apiserver"], files, network, etcd_url, with_accounts)
     with closing(access.client(state)) as admin:
         until_ready(server, admin.healthy)
         if options.with_controllers:

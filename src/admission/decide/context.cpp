@@ -79,7 +79,28 @@ Result<void> RequestContext::take_objects() {
     if (!taken) return std::unexpected(taken.error());
     *object = *taken;
   }
+  if (!has_plugins()) return {};
+  const auto old = with_plugins(request_.old_object, nullptr);
+  if (!old) return std::unexpected(old.error());
+  request_.old_object = *old;
+  return reinvoke_plugins();
+}
+
+Result<void> RequestContext::reinvoke_plugins() {
+  if (!has_plugins()) return {};
+  const auto added = with_plugins(request_.object, request_.old_object.is_object() ? &request_.old_object : nullptr);
+  if (!added) return std::unexpected(added.error());
+  replace_object(*added);
   return {};
+}
+
+Result<Node> RequestContext::with_plugins(const Node& object, const Node* old) {
+  if (!object.is_object() || !request_.subresource.empty()) return object;
+  if (!memory_.plugins) {
+    memory_.plugins = std::make_unique<PluginChain>(
+        world_, *memory_.forms, symbols_, kube::covered_minor(options_.version.minor), options_.disabled_plugins);
+  }
+  return memory_.plugins->admit(request_, object, old, stack_.arena());
 }
 
 Result<Node> RequestContext::patched_form(const Node& before, const Node& after) {

@@ -12,6 +12,7 @@
 #include "admission/decide/inputs.h"
 #include "admission/evaluate/plain.h"
 #include "admission/match/match.h"
+#include "admission/plugins/chain.h"
 
 namespace kastell::admission {
 
@@ -28,7 +29,8 @@ struct ContextMemory {
     Match match;
   };
 
-  std::unique_ptr<ObjectForms> forms;  // if objects need any
+  std::unique_ptr<ObjectForms> forms;    // if objects need any
+  std::unique_ptr<PluginChain> plugins;  // likewise
   std::vector<MatchedInputs> inputs;
   std::vector<KnownMatch> matches;  // by the constraints' number
   std::uint64_t round = 0;
@@ -54,6 +56,8 @@ class RequestContext {
 
   // Brings the request's objects into the form of the options. An error if an API server could not read them.
   Result<void> take_objects();
+  // What admission plug-ins add to an object that a patch changed: an API server asks them once more.
+  Result<void> reinvoke_plugins();
   // What a patch made of `before`, brought into that form. An error if an API server could not read it (of objects that
   // are taken as they are written, although it could read `before`).
   Result<document::Node> patched_form(const document::Node& before, const document::Node& after);
@@ -83,6 +87,8 @@ class RequestContext {
     return options_.form != ObjectForm::as_written && options_.version >= cel::KubernetesVersion{1, 37};
   }
   Result<document::Node> in_form(const document::Node& object, ObjectForm form);
+  bool has_plugins() const { return options_.form == ObjectForm::defaulted && !request_.is_held; }
+  Result<document::Node> with_plugins(const document::Node& object, const document::Node* old);
 
   const World& world_;
   SymbolTable& symbols_;

@@ -187,6 +187,19 @@ class Round final : public Selection {
   bool has_patched_ = false;
 };
 
+// Admission plug-ins first, which a patch may have given more to do.
+Decision reinvoke(const PolicySet& policies, RequestContext& context, Decision decision,
+                  const std::vector<Invocation>& reinvocable) {
+  if (const auto added = context.reinvoke_plugins(); !added) {
+    decision.status = {"Internal error occurred: " + added.error().message, "InternalError", 500};
+    decision.verdict = Verdict::error;
+    decision.allowed = false;
+  } else if (!reinvocable.empty()) {
+    Round(context, decision, &reinvocable).run(policies);
+  }
+  return decision;
+}
+
 }  // namespace
 
 // There is nothing to patch in a deletion. A patch, even one that changes nothing, makes the API server ask all
@@ -198,8 +211,8 @@ Decision mutate(const PolicySet& policies, RequestContext& context) {
   const Node original = request.object;
   Round first(context, decision, nullptr);
   first.run(policies);
-  if (decision.allowed && first.has_patched() && !first.reinvocable().empty()) {
-    Round(context, decision, &first.reinvocable()).run(policies);
+  if (decision.allowed && first.has_patched()) {
+    decision = reinvoke(policies, context, std::move(decision), first.reinvocable());
   }
   if (!document::equal(original, request.object)) {
     document::append_json(decision.object, request.object, context.symbols());

@@ -1,5 +1,7 @@
 #include "cli/commands/admission_flags.h"
 
+#include <algorithm>
+
 namespace kastell::cli {
 
 Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& arguments) {
@@ -12,6 +14,15 @@ Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& argument
 
 admission::ObjectForm object_form(const Arguments& arguments) {
   return arguments.has("as-written") ? admission::ObjectForm::as_written : admission::ObjectForm::defaulted;
+}
+
+admission::PluginNumbers disabled_plugins(const Arguments& arguments) {
+  admission::PluginNumbers disabled;
+  for (const std::string& name : arguments.values("disable-admission-plugins")) {
+    const auto found = std::ranges::find(admission::plugin_names, name);
+    disabled.set(static_cast<std::size_t>(found - admission::plugin_names.begin()));  // the table has checked the name
+  }
+  return disabled;
 }
 
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot) {

@@ -16,8 +16,19 @@ Result<cel::KubernetesVersion> read_kubernetes_version(const Arguments& argument
 inline constexpr Flag as_written_flag{
     .name = "as-written",
     .value = "",
-    .help = "Take objects as they are written: without the form and the defaults that an API server gives them"};
+    .help =
+        "Take objects as they are written: without the form, the defaults and the rest that an API server gives them"};
 admission::ObjectForm object_form(const Arguments& arguments);
+
+// --disable-admission-plugins, as kube-apiserver calls it.
+inline constexpr Flag disabled_plugins_flag{
+    .name = "disable-admission-plugins",
+    .value = "NAME",
+    .help = "Leave out what this admission plug-in of Kubernetes adds to objects",
+    .choices = admission::plugin_names,
+    .repeatable = true,
+    .comma_separated = true};
+admission::PluginNumbers disabled_plugins(const Arguments& arguments);
 
 // Policies that cannot be read are no policies: nobody may take their silence for a yes.
 Result<void> add_policies(admission::PolicySet& policies, const snapshot::Snapshot& snapshot);

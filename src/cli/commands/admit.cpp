@@ -188,7 +188,10 @@ Result<int> decide(const Arguments& arguments, Console& console, Report report) 
   admission::Asker asker{.user = std::string(arguments.value("user", "kastell")),
                          .groups = arguments.values("group"),
                          .now = time_text(this_machine().wall_time())};
-  const admission::JudgeOptions options{.form = object_form(arguments), .version = *version, .assume_namespaces = true};
+  const admission::JudgeOptions options{.form = object_form(arguments),
+                                        .version = *version,
+                                        .assume_namespaces = true,
+                                        .disabled_plugins = disabled_plugins(arguments)};
   const auto judgements = Admission(*input, policies, std::move(asker), operation, options).run();
   if (!judgements) return std::unexpected(judgements.error());
   const bool as_json = arguments.value("format") == "json";
@@ -237,6 +240,7 @@ constexpr auto flags = std::to_array<Flag>({
      .value = "",
      .help = "The input has all roles and bindings there are, beside those of every cluster"},
     as_written_flag,
+    disabled_plugins_flag,
     {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
     {.name = "format", .value = "FORMAT", .help = "Format of the decisions", .choices = formats, .letter = 'f'},
     {.name = "batch",

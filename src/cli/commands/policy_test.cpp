@@ -40,8 +40,11 @@ Result<int> run(const Arguments& arguments, Console& console) {
   admission::TestRun tests;
   admission::expect_coverage(policies, tests);
   admission::ExpressionCoverage coverage;
-  const admission::JudgeOptions options{
-      .form = object_form(arguments), .version = *version, .assume_namespaces = true, .coverage = &coverage};
+  const admission::JudgeOptions options{.form = object_form(arguments),
+                                        .version = *version,
+                                        .assume_namespaces = true,
+                                        .disabled_plugins = disabled_plugins(arguments),
+                                        .coverage = &coverage};
   std::vector<document::DocumentStream> files;  // results may point into them
   for (const std::string& path : arguments.positional()) {
     auto file = read_test_file(path, *symbols);
@@ -68,6 +71,7 @@ constexpr auto flags = std::to_array<Flag>({
      .value = "",
      .help = "Fail if an expression was not seen both to pass and to fail, or a branch of one was not taken"},
     as_written_flag,
+    disabled_plugins_flag,
     {.name = "kubernetes", .value = "VERSION", .help = "Decide as this Kubernetes version does (default: newest)"},
     {.name = "format", .value = "FORMAT", .help = "Format of the results", .choices = formats, .letter = 'f'},
 });

@@ -3,9 +3,11 @@
 
 #include <string_view>
 
-#include "kube/intake/structure.h"
+#include "document/structure.h"
 
 namespace kastell::kube::intake {
+
+using document::Structure;
 
 // Of a field of the structure. The functions look for themselves whether there is something to be given.
 void compute_default(std::string_view function, Symbol field, Structure& structure);

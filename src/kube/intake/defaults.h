@@ -6,10 +6,12 @@
 
 #include "base/arena.h"
 #include "document/document.h"
+#include "document/structure.h"
 #include "kube/intake/names.h"
-#include "kube/intake/structure.h"
 
 namespace kastell::kube::intake {
+
+using document::Structure;
 
 // The values of the table, each read once. They live as long as this.
 class DefaultValues {

@@ -2,9 +2,11 @@
 // pkg/apis/core/v1/defaults.go).
 #pragma once
 
-#include "kube/intake/structure.h"
+#include "document/structure.h"
 
 namespace kastell::kube::intake {
+
+using document::Structure;
 
 // A negative grace period is one second.
 void grace_period(Structure& spec);
