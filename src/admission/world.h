@@ -49,6 +49,9 @@ class World {
   // Kubernetes' own kinds pass through Go structs in the API server, custom resources do not.
   bool is_custom(std::string_view group, std::string_view kind) const;
 
+  // Whether the status of a custom resource is a subresource, so that creating it leaves it out.
+  bool has_status(const GroupVersionKind& kind) const;
+
   // By its definition; what no definition in the input tells is as kube::type_of has it.
   kube::ApiType type_of(const GroupVersionKind& kind, std::uint8_t minor) const;
 
@@ -64,6 +67,7 @@ class World {
     std::string_view group = {}, kind = {}, resource = {};
     bool namespaced = true;
     std::vector<std::string_view> versions = {};
+    std::vector<std::string_view> with_status = {};  // versions whose status is a subresource
   };
   void add_custom_resource(const document::Node& definition);
   void add_equivalents(const CustomResource& custom);

@@ -20,10 +20,13 @@ OTHERS = ROOT / "tests" / "integration" / "intake.yaml"
 PLUGINS = ROOT / "tests" / "integration" / "plugins.yaml"
 CONTEXT = ROOT / "tests" / "integration" / "plugins_context.yaml"
 PATCHES = ROOT / "tests" / "integration" / "plugins_patches.yaml"
+VALIDATED_BY = ROOT / "tests" / "integration" / "validated_policy.yaml"
+VALIDATED = ROOT / "tests" / "integration" / "validated.yaml"
 PATCHED = ROOT / "tests" / "integration" / "plugins_patched.yaml"
 LEAST_COMPARED = 40
 LEAST_OF_PLUGINS = 40
 LEAST_PATCHED = 7
+LEAST_VALIDATED = 38
 MUTATING_V1_SINCE = 36
 SECONDS_TO_NOTICE = 3  # what was made, for plug-ins that watch it
 MARK = "marked"
@@ -108,8 +111,8 @@ def said_of(text: str, word: str) -> str | None:
     return found[1] if found else None
 
 
-def admitted(files: list[Path], folder: Path, context: Path | None, policies: str) -> dict[str, dict[str, Any]]:
-    """What Kastell makes of the objects, by file."""
+def results_of(files: list[Path], folder: Path, context: Path | None, policies: str) -> dict[str, dict[str, Any]]:
+    """What Kastell says of the objects, by file."""
     policy = folder / "policy.yml"
     policy.write_text(policies)
     version = f"1.{kubernetes_minor()}"
@@ -119,7 +122,14 @@ def admitted(files: list[Path], folder: Path, context: Path | None, policies: st
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     results = json.loads(done.stdout)["results"] if done.stdout else []
     assert results, done.stderr
-    return {one["location"]["file"]: one["object"] for one in results if "object" in one}
+    return {one["location"]["file"]: one for one in results}
+
+
+def written(documents: list[str], folder: Path) -> list[Path]:
+    files = [folder / f"{number:03}.yaml" for number in range(len(documents))]
+    for file, text in zip(files, documents, strict=True):
+        file.write_text(text)
+    return files
 
 
 class IntakeTest(ClusterTest):
@@ -156,17 +166,16 @@ class IntakeTest(ClusterTest):
         """How many objects were compared: the server's and Kastell's are the same."""
         differences, compared, left_out = [], 0, []
         with tempfile.TemporaryDirectory() as name:
-            files = [Path(name) / f"{number:03}.yaml" for number in range(len(documents))]
-            for file, text in zip(files, documents, strict=True):
-                file.write_text(text)
-            ours = admitted(files, Path(name), context, policies)
+            files = written(documents, Path(name))
+            ours = results_of(files, Path(name), context, policies)
             for file, text in zip(files, documents, strict=True):
                 theirs = self.created(text)
-                if theirs is None or (str(file) not in ours and theirs["kind"] in EXEMPT):
+                result = ours[str(file)]
+                if theirs is None or ("object" not in result and theirs["kind"] in EXEMPT):
                     left_out.append(text.split("kind: ")[1].split("\n")[0])
                     continue
                 compared += 1
-                mine, expected = trimmed(ours.get(str(file), NOTHING)), trimmed(theirs)
+                mine, expected = trimmed(result.get("object", NOTHING)), trimmed(theirs)
                 if mine != expected:
                     differences.append(f"{json.dumps(expected, sort_keys=True)}\n{json.dumps(mine, sort_keys=True)}")
         print(f"{compared} objects compared, not {', '.join(left_out)} ... ", end="")
@@ -190,3 +199,22 @@ class IntakeTest(ClusterTest):
         self.make(*documents_of(of_server))
         time.sleep(SECONDS_TO_NOTICE)
         self.assertGreaterEqual(self.compare(documents_of(PATCHED.read_text()), CONTEXT, policies), LEAST_PATCHED)
+
+    def test_4_the_same_to_validating_policies(self) -> None:
+        self.make(*ACCOUNTS)
+        policies = VALIDATED_BY.read_text()
+        documents = documents_of(VALIDATED.read_text())
+        differences = []
+        with tempfile.TemporaryDirectory() as name:
+            files = written(documents, Path(name))
+            ours = results_of(files, Path(name), CONTEXT, policies)
+            self.make(*documents_of(policies))
+            time.sleep(SECONDS_TO_NOTICE)
+            for file, text in zip(files, documents, strict=True):
+                answer = self.create(text, "?dryRun=All")
+                mine = ours[str(file)].get("status", {}).get("message", "admitted")
+                if answer and mine != answer.message:
+                    differences.append(f"{answer.message}\n{mine}")
+        print(f"{len(documents)} objects compared ... ", end="")
+        self.assertEqual(differences, [], "server, then kastell:\n" + "\n\n".join(differences))
+        self.assertGreaterEqual(len(documents), LEAST_VALIDATED)

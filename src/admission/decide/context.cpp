@@ -94,6 +94,17 @@ Result<void> RequestContext::reinvoke_plugins() {
   return {};
 }
 
+// What was stored has it.
+void RequestContext::create_object() {
+  const Node& object = request_.object;
+  if (!has_plugins() || request_.operation != "CREATE" || !object.is_object() || !request_.subresource.empty()) return;
+  const Node* metadata = object.find(symbols::metadata);
+  const Node* uid = metadata == nullptr ? nullptr : metadata->find(symbols::uid);
+  if (metadata == nullptr || (uid != nullptr && !uid->as_string().empty())) return;
+  const kube::ApiType type = world_.type_of(request_.kind, kube::covered_minor(options_.version.minor));
+  replace_object(memory_.forms->created(object, type, request_, world_.has_status(request_.kind), stack_.arena()));
+}
+
 Result<Node> RequestContext::with_plugins(const Node& object, const Node* old) {
   if (!object.is_object() || !request_.subresource.empty()) return object;
   if (!memory_.plugins) {

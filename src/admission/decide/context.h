@@ -58,6 +58,8 @@ class RequestContext {
   Result<void> take_objects();
   // What admission plug-ins add to an object that a patch changed: an API server asks them once more.
   Result<void> reinvoke_plugins();
+  // What an API server writes into a new object itself, when mutating policies have seen it.
+  void create_object();
   // What a patch made of `before`, brought into that form. An error if an API server could not read it (of objects that
   // are taken as they are written, although it could read `before`).
   Result<document::Node> patched_form(const document::Node& before, const document::Node& after);

@@ -279,6 +279,7 @@ Decision Judge::decide(const PolicySet& policies, const Request& request) {
                          policies.different_constraints());
   if (const auto taken = context.take_objects(); !taken) return unreadable(request, taken.error());
   Decision decision = mutate(policies, context);
+  context.create_object();
   write_times(context);
   if (decision.allowed) decision = RequestJudge(context, *scratch_, std::move(decision)).decide(policies);
   decision.unanswered = stack_.unanswered;

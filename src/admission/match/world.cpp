@@ -58,6 +58,9 @@ void World::add_custom_resource(const Node& definition) {
     const Node* served = version.find("served");
     const bool is_not_served = served != nullptr && served->kind == document::Kind::boolean && !served->boolean;
     if (!is_not_served) resource.versions.push_back(version.text("name"));
+    const Node* parts = version.object("subresources");
+    if (parts != nullptr && parts->find(symbols::status) != nullptr)
+      resource.with_status.push_back(version.text("name"));
   }
   add_equivalents(resource);
   custom_.push_back(std::move(resource));
@@ -67,6 +70,11 @@ kube::ApiType World::type_of(const GroupVersionKind& kind, std::uint8_t minor) c
   const kube::ApiType type = kube::type_of(kind.group, kind.version, kind.kind, minor);
   if (type.number != kube::ApiType::custom_number) return type;
   return schemas_.type_of(std::string(kind.group) + "/" + std::string(kind.version), kind.kind, minor);
+}
+
+bool World::has_status(const GroupVersionKind& kind) const {
+  const CustomResource* custom = find_custom(kind.group, kind.kind);
+  return custom != nullptr && std::ranges::find(custom->with_status, kind.version) != custom->with_status.end();
 }
 
 const World::CustomResource* World::find_custom(std::string_view group, std::string_view kind) const {

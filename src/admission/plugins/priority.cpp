@@ -28,9 +28,8 @@ Result<void> priority(PluginCall& call) {
   const std::string_view named = spec.text("priorityClassName");
   const Node* found = named.empty() ? call.cluster.default_priority_class() : call.cluster.priority_class(named);
   if (!named.empty() && found == nullptr) return {};
-  if (found != nullptr && named.empty()) {
-    spec.set("priorityClassName", *found->find(symbols::metadata)->find(symbols::name));
-  }
+  const Node* name = found == nullptr ? nullptr : find_below(*found, symbols::metadata, symbols::name);
+  if (name != nullptr && named.empty()) spec.set("priorityClassName", *name);
   const Node* value = found == nullptr ? nullptr : found->find(symbols::value);
   if (!spec.has("priority")) spec.set("priority", value == nullptr ? Node::make_integer(0) : *value);
   if (spec.has("preemptionPolicy")) return {};
