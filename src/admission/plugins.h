@@ -19,6 +19,8 @@
 // and not there gives nothing. That the plug-ins also refuse objects is not among this, nor are plug-ins that change
 // nothing.
 //
+// The random letters in the name of a token's volume are always `xxxxx`.
+//
 // An object with a uid was stored: the plug-ins have had it, and add nothing to it once more. In updates the old object
 // is one that was stored, and the new one keeps what the plug-ins gave the old one, as `kubectl apply` leaves it.
 #pragma once
@@ -43,8 +45,5 @@ inline constexpr std::array<std::string_view, 10> plugin_names{"LimitRanger",
 
 // By the number of the name.
 using PluginNumbers = std::bitset<plugin_names.size()>;
-
-// The number of random letters that an API server gives the name of a token's volume is always these here.
-inline constexpr std::string_view token_volume_suffix = "xxxxx";
 
 }  // namespace kastell::admission

@@ -9,7 +9,7 @@ class Additions {
  public:
   explicit Additions(SymbolTable& symbols);
 
-  // For the token of a Pod's account; both name the volume with token_volume_suffix.
+  // For the token of a Pod's account; both name the volume.
   const document::Node& token_volume() const { return part("volume"); }
   const document::Node& token_mount() const { return part("mount"); }
   const document::Node& not_ready_toleration() const { return part("notReady"); }

@@ -1,4 +1,3 @@
-#include "admission/plugins.h"
 #include "admission/plugins/plugin.h"
 
 namespace kastell::admission {
