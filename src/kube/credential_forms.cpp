@@ -117,6 +117,17 @@ bool only_assigns(std::string_view text) {
          line_assigns(text);
 }
 
+// "export DB_PASSWORD=hunter2 && run --token=…": a word of a shell's text. One alone is assigns_credential()'s.
+bool word_assigns(std::string_view line) {
+  constexpr std::string_view between = " \t;&|()`";
+  while (!line.empty()) {
+    const std::size_t end = line.find_first_of(between);
+    if (assigns_credential(trimmed(line.substr(0, end), "\"'"))) return true;
+    line = end == std::string_view::npos ? std::string_view{} : line.substr(end + 1);
+  }
+  return false;
+}
+
 // `{"db": {"password": "hunter2"}}`, and the same without quotes: each member by itself.
 bool member_assigns(std::string_view line) {
   constexpr std::string_view ends = "{},";
@@ -132,6 +143,10 @@ bool member_assigns(std::string_view line) {
     line = end == std::string_view::npos ? std::string_view{} : line.substr(end + 1);
   }
   return false;
+}
+
+bool is_assigned_in(std::string_view line) {
+  return line_assigns(line) || word_assigns(line) || member_assigns(line);
 }
 
 }  // namespace
@@ -195,11 +210,12 @@ bool assigns_credential(std::string_view flag, std::string_view word) {
 
 bool file_holds_credential(std::string_view text) {
   if (has_credential_form(text) || has_url_credential(text) || assigns_credential(text)) return true;
-  if (text.find('\n') == std::string_view::npos) return only_assigns(text) || member_assigns(text);
+  if (text.find('\n') == std::string_view::npos)
+    return only_assigns(text) || word_assigns(text) || member_assigns(text);
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     const std::string_view line = trimmed(text.substr(0, end), " \t\r");
-    if (!line.starts_with('#') && !line.starts_with("//") && (line_assigns(line) || member_assigns(line))) return true;
+    if (!line.starts_with('#') && !line.starts_with("//") && is_assigned_in(line)) return true;
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   }
   return false;

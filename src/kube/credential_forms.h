@@ -26,8 +26,8 @@ bool assigns_credential(std::string_view text);
 // The same in two words: "--db-password", "hunter2".
 bool assigns_credential(std::string_view flag, std::string_view word);
 
-// Whether a line of a configuration file, or a member of JSON in it, assigns a credential, or any text in it has the
-// form of one.
+// Whether a line of a configuration file or script, a word of it, or a member of JSON in it assigns a credential, or
+// any text in it has the form of one.
 bool file_holds_credential(std::string_view text);
 
 }  // namespace kastell::kube

@@ -42,6 +42,8 @@ TEST(Credential, WhatIsKeptIsKnownForTheSame) {
                                "password: hunter2\nurl: postgres://user:hunter2@db\nkey: AKIAIOSFODNN7EXAMPLE",
                                R"({"db":{"password":"hunter22"}})",
                                "A_TOKEN=hunter22 and more\nb",
+                               "export DB_PASSWORD=hunter22 && run",
+                               "run --db-password='hunter22' --verbose",
                                "0f3a9c81d2e4b5a6978812fe",
                                "0f3a9c81d2e4b5a6978812fe-postgres://user:hunter2@db",
                                "/var/run/hunter2",

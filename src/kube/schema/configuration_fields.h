@@ -172,10 +172,14 @@ inline constexpr Field configuration_fields[] = {
     {Schema::kubeconfig_user, symbols::username, Schema::string},
     {Schema::kubeconfig_user, symbols::password, Schema::string},
     {Schema::kubeconfig_user, symbols::exec, Schema::object},
+    {Schema::kubeconfig_user, symbols::auth_provider, Schema::auth_provider},
     {Schema::kubeconfig_user, symbols::client_certificate, Schema::string},
     {Schema::kubeconfig_user, symbols::client_key, Schema::string},
     {Schema::kubeconfig_user, symbols::client_certificate_data, Schema::string},
     {Schema::kubeconfig_user, symbols::client_key_data, Schema::string},
+
+    {Schema::auth_provider, symbols::name, Schema::string},
+    {Schema::auth_provider, symbols::config, Schema::string_map},
 
     // gateway.networking.k8s.io/v1, certificates.k8s.io/v1, policy/v1beta1, core/v1.
     {Schema::gateway, symbols::metadata, Schema::metadata},
@@ -217,6 +221,7 @@ inline constexpr Field configuration_fields[] = {
     {Schema::persistent_volume, symbols::spec, Schema::persistent_volume_spec},
 
     {Schema::persistent_volume_spec, symbols::hostPath, Schema::host_path},
+    {Schema::persistent_volume_spec, symbols::local, Schema::host_path},  // has a path too
     {Schema::persistent_volume_spec, symbols::capacity, Schema::quantity_map},
     {Schema::persistent_volume_spec, symbols::storageClassName, Schema::string},
     {Schema::persistent_volume_spec, symbols::volumeMode, Schema::string},

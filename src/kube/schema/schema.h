@@ -134,6 +134,7 @@ enum class Schema : std::uint8_t {
   kubeconfig_cluster,
   named_user,
   kubeconfig_user,
+  auth_provider,
   gateway,
   gateway_spec,
   gateway_listener,

@@ -7,11 +7,10 @@
 #include <vector>
 
 #include "kube/api_resource.h"
-#include "kube/credential_forms.h"
-#include "kube/credential_names.h"
 #include "kube/object_types.h"
 #include "kube/rbac_resources.h"
 #include "kube/rbac_rule.h"
+#include "policy/facts/credential_facts.h"
 #include "policy/facts/members.h"
 
 namespace kastell::policy {
@@ -20,8 +19,7 @@ using document::make_list;
 using document::make_object;
 using document::Member;
 using document::Node;
-using kube::assigns_credential, kube::file_holds_credential, kube::has_credential_form, kube::has_url_credential;
-using kube::hints_at_credential, kube::is_named_credential, kube::looks_random;
+
 using kube::ResourceScope;
 using snapshot::Object;
 
@@ -344,54 +342,10 @@ Node ObjectFacts::of_namespace(const Object& object, Arena& arena) const {
 }
 
 Node ObjectFacts::of_config_map(const Object& object, Arena& arena) const {
-  std::vector<Node> keys, names;
-  const Node* data = object.root.find(symbols::data);
-  for (std::uint32_t i = 0; data != nullptr && i < data->member_keys().size(); ++i) {
-    const std::string_view key = snapshot_.symbols().text(data->member_keys()[i]);
-    const std::string_view value = data->items[i].as_string();
-    const bool random = looks_random(value) && hints_at_credential(key);
-    if (random || file_holds_credential(value)) keys.push_back(Node::make_string(key));
-    if (is_named_credential(key, value)) names.push_back(Node::make_string(key));
-  }
-  const std::array<Member, 2> members{
-      {{keys_->credential_keys, make_list(arena, keys)}, {symbols::credentialNames, make_list(arena, names)}}};
+  const ConfigMapCredentials found = credentials_in(object.root, snapshot_.symbols());
+  const std::array<Member, 2> members{{{keys_->credential_keys, make_list(arena, found.keys)},
+                                       {symbols::credentialNames, make_list(arena, found.names)}}};
   return make_object(arena, members, false);
-}
-
-Node ObjectFacts::credentials_of(const Node& pod, Arena& arena) const {
-  std::vector<Node> found;
-  for (const Node& container : items(pod.find(symbols::containers))) {
-    for (const Node& variable : items(container.find(symbols::env))) {
-      const std::string_view value = text(variable.find(symbols::value));
-      const bool random = looks_random(value) && hints_at_credential(text(variable.find(symbols::name)));
-      if (random || has_credential_form(value) || has_url_credential(value)) found.push_back(Node::make_string(value));
-    }
-    for (const Symbol list : {symbols::command, symbols::args}) {
-      for (const Node& word : items(container.find(list))) {
-        const std::string_view value = word.as_string();
-        if (assigns_credential(value) || has_credential_form(value) || has_url_credential(value)) {
-          found.push_back(Node::make_string(value));
-        }
-      }
-    }
-  }
-  return found.empty() ? nothing_ : make_list(arena, found);
-}
-
-// "--db-password", "hunter2": apart from credentials_of(), for elsewhere the second need be none.
-Node ObjectFacts::credential_words_of(const Node& pod, Arena& arena) const {
-  std::vector<Node> found;
-  for (const Node& container : items(pod.find(symbols::containers))) {
-    for (const Symbol list : {symbols::command, symbols::args}) {
-      std::string_view before;
-      for (const Node& word : items(container.find(list))) {
-        const std::string_view value = word.as_string();
-        if (assigns_credential(before, value)) found.push_back(Node::make_string(value));
-        before = value;
-      }
-    }
-  }
-  return found.empty() ? nothing_ : make_list(arena, found);
 }
 
 // A request for one namespace counts as made in it (apiserver/pkg/endpoints/request: NewRequestInfo), so that a Role

@@ -66,14 +66,29 @@ bool is_granted(const Grant& grant, const Node& rule) {
                              [&](std::string_view verb) { return !verb.empty() && kube::covers_verb(rule, verb); });
 }
 
+// Every verb of accounts and users is impersonate too.
+bool impersonates_by_wildcard(const Node& rule) {
+  constexpr std::array<std::string_view, 3> whom{"users", "groups", "serviceaccounts"};
+  return kube::rule_lists(rule, symbols::verbs, "*") && kube::covers_group(rule, "") &&
+         std::ranges::any_of(whom, [&rule](std::string_view who) { return kube::covers_resource(rule, who, {}); });
+}
+
 // bind and escalate are words of RBAC's own group; other APIs may have verbs of the same names. Bounded impersonation
 // as others than the node of one's own pod is one too: what it is bounded to (impersonate-on:…) stands in other rules.
 bool escalates(const Node& rule) {
   constexpr std::array<std::string_view, 4> impersonation{"impersonate", "impersonate:user-info",
                                                           "impersonate:serviceaccount", "impersonate:arbitrary-node"};
   const auto lists = [&rule](std::string_view verb) { return kube::rule_lists(rule, symbols::verbs, verb); };
-  return std::ranges::any_of(impersonation, lists) ||
+  return std::ranges::any_of(impersonation, lists) || impersonates_by_wildcard(rule) ||
          (kube::covers_group(rule, rbac) && (lists("escalate") || lists("bind")));
+}
+
+// Of single objects, what leads everywhere all the same: the group of administrators, and their role.
+bool names_administrators(const Node& rule) {
+  const auto named = [&rule](std::string_view name) { return kube::rule_lists(rule, symbols::resourceNames, name); };
+  return (named("system:masters") && kube::covers_resource(rule, "groups", {}) &&
+          kube::covers_verb(rule, "impersonate")) ||
+         (named("cluster-admin") && kube::covers_group(rule, rbac) && kube::covers_verb(rule, "bind"));
 }
 
 std::string_view text_of(const Node& object, Symbol key) {
@@ -93,7 +108,9 @@ Rights rights_of_rule(const Node& rule) {
     return bit(Right::everything);
   }
   // Of single objects: not what leads everywhere. Requests for all of them, or to make one, have the name "".
-  if (kube::names_objects(rule) && !kube::rule_lists(rule, symbols::resourceNames, "")) return 0;
+  if (kube::names_objects(rule) && !kube::rule_lists(rule, symbols::resourceNames, "")) {
+    return names_administrators(rule) ? bit(Right::escalate) : 0;
+  }
   Rights rights = escalates(rule) ? bit(Right::escalate) : 0;
   for (const Grant& grant : grants) {
     if (is_granted(grant, rule)) rights |= bit(grant.right);
