@@ -21,8 +21,8 @@
 //
 // The random letters in the name of a token's volume are always `xxxxx`.
 //
-// An object with a uid was stored: the plug-ins have had it, and add nothing to it once more. In updates the old object
-// is one that was stored, and the new one keeps what the plug-ins gave the old one, as `kubectl apply` leaves it.
+// To what was stored (Request::object_was_stored) they add nothing once more. In updates the old object is one that was
+// stored, and the new one keeps what the plug-ins gave the old one, as `kubectl apply` leaves it.
 #pragma once
 
 #include <array>

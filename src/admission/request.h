@@ -42,6 +42,8 @@ struct Request {
   document::Node old_object = {};  // null: there is none
   document::Node fields = {};      // the AdmissionRequest itself
   bool is_held = false;            // the objects are as an API server holds them: nothing is made of them any more
+  // Whether an API server stored it, as far as the object does not only say so itself: nothing is added to it any more.
+  bool object_was_stored = false, old_object_was_stored = false;
   // When it arrives, as RFC 3339 writes it in UTC. What is created then bears it as its creationTimestamp, and what is
   // updated in managedFields, as an API server has it before validating policies see the object. Empty: the object is
   // as it is.

@@ -73,6 +73,8 @@ class Snapshot {
   std::span<const Object> objects() const { return objects_; }
   const Object& object(ObjectId id) const { return objects_[id]; }
   const document::Source& source_of(const Object& object) const { return *sources_[object.document]; }
+  // Whether it was read from a cluster or a saved file, and not from a text that somebody wrote.
+  bool was_collected(const Object& object) const { return source_of(object).text().empty(); }
   std::span<const std::shared_ptr<const document::Source>> sources() const { return sources_; }
   // Of an object in a source that was rendered; else null.
   const Provenance* provenance_of(const Object& object) const {

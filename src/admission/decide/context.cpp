@@ -80,7 +80,7 @@ Result<void> RequestContext::take_objects() {
     *object = *taken;
   }
   if (!has_plugins()) return {};
-  const auto old = with_plugins(request_.old_object, nullptr);
+  const auto old = with_plugins({request_.old_object, nullptr, request_.old_object_was_stored});
   if (!old) return std::unexpected(old.error());
   request_.old_object = *old;
   return reinvoke_plugins();
@@ -88,30 +88,28 @@ Result<void> RequestContext::take_objects() {
 
 Result<void> RequestContext::reinvoke_plugins() {
   if (!has_plugins()) return {};
-  const auto added = with_plugins(request_.object, request_.old_object.is_object() ? &request_.old_object : nullptr);
+  const Node* old = request_.old_object.is_object() ? &request_.old_object : nullptr;
+  const auto added = with_plugins({request_.object, old, request_.object_was_stored});
   if (!added) return std::unexpected(added.error());
   replace_object(*added);
   return {};
 }
 
-// What was stored has it.
 void RequestContext::create_object() {
   const Node& object = request_.object;
   if (!has_plugins() || request_.operation != "CREATE" || !object.is_object() || !request_.subresource.empty()) return;
-  const Node* metadata = object.find(symbols::metadata);
-  const Node* uid = metadata == nullptr ? nullptr : metadata->find(symbols::uid);
-  if (metadata == nullptr || (uid != nullptr && !uid->as_string().empty())) return;
+  if (object.find(symbols::metadata) == nullptr || request_.object_was_stored) return;
   const kube::ApiType type = world_.type_of(request_.kind, kube::covered_minor(options_.version.minor));
   replace_object(memory_.forms->created(object, type, request_, world_.has_status(request_.kind), stack_.arena()));
 }
 
-Result<Node> RequestContext::with_plugins(const Node& object, const Node* old) {
-  if (!object.is_object() || !request_.subresource.empty()) return object;
+Result<Node> RequestContext::with_plugins(const PluginChain::Subject& subject) {
+  if (!subject.object.is_object() || !request_.subresource.empty()) return subject.object;
   if (!memory_.plugins) {
     memory_.plugins = std::make_unique<PluginChain>(
         world_, *memory_.forms, symbols_, kube::covered_minor(options_.version.minor), options_.disabled_plugins);
   }
-  return memory_.plugins->admit(request_, object, old, stack_.arena());
+  return memory_.plugins->admit(request_, subject, stack_.arena());
 }
 
 Result<Node> RequestContext::patched_form(const Node& before, const Node& after) {

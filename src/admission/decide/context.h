@@ -90,7 +90,7 @@ class RequestContext {
   }
   Result<document::Node> in_form(const document::Node& object, ObjectForm form);
   bool has_plugins() const { return options_.form == ObjectForm::defaulted && !request_.is_held; }
-  Result<document::Node> with_plugins(const document::Node& object, const document::Node* old);
+  Result<document::Node> with_plugins(const PluginChain::Subject& subject);
 
   const World& world_;
   SymbolTable& symbols_;

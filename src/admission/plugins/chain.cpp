@@ -39,29 +39,25 @@ std::size_t number_of(std::string_view plugin) {
   return static_cast<std::size_t>(std::ranges::find(plugin_names, plugin) - plugin_names.begin());
 }
 
-bool was_stored(const Node& object) {
-  const Node* uid = find_below(object, symbols::metadata, symbols::uid);
-  return uid != nullptr && !uid->as_string().empty();
-}
-
 }  // namespace
 
-bool PluginChain::is_asked(std::size_t row, const Request& request, const Node& object, bool is_update) const {
+bool PluginChain::is_asked(std::size_t row, const Request& request, const Subject& subject) const {
   const Row& one = rows[row];
   return one.kind == request.kind.kind && one.group == request.kind.group && one.since <= minor_ &&
-         !disabled_.test(number_of(one.plugin)) && (!was_stored(object) || (is_update && one.changes_stored));
+         !disabled_.test(number_of(one.plugin)) &&
+         (!subject.was_stored || (subject.old != nullptr && one.changes_stored));
 }
 
-Result<Node> PluginChain::admit(const Request& request, const Node& object, const Node* old, Arena& arena) {
+Result<Node> PluginChain::admit(const Request& request, const Subject& subject, Arena& arena) {
   std::optional<Draft> draft;
   for (std::size_t i = 0; i < std::size(rows); ++i) {
-    if (!is_asked(i, request, object, old != nullptr)) continue;
-    if (!draft) draft.emplace(object, symbols_, arena);
-    PluginCall call{*draft, old, request.kind.kind, request.name_space, cluster_};
+    if (!is_asked(i, request, subject)) continue;
+    if (!draft) draft.emplace(subject.object, symbols_, arena);
+    PluginCall call{*draft, subject.old, request.kind.kind, request.name_space, cluster_};
     const auto done = rows[i].run(call);
     if (!done) return std::unexpected(done.error());
   }
-  return draft ? draft->node() : object;
+  return draft ? draft->node() : subject.object;
 }
 
 }  // namespace kastell::admission

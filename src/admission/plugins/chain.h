@@ -13,13 +13,19 @@ class PluginChain {
   PluginChain(const World& world, ObjectForms& forms, SymbolTable& symbols, std::uint8_t minor, PluginNumbers disabled)
       : cluster_(world, forms, symbols, minor), symbols_(symbols), minor_(minor), disabled_(disabled) {}
 
-  // What becomes of an object, which has its form and defaults, in a request of that kind. `old`: what the request
-  // changes, as this left it; null if the object is created. An error if it would cost more than a named bound.
-  Result<document::Node> admit(const Request& request, const document::Node& object, const document::Node* old,
-                               Arena& arena);
+  // An object, which has its form and defaults. `old`: what the request changes, as this left it; null if the object is
+  // created.
+  struct Subject {
+    const document::Node& object;
+    const document::Node* old = nullptr;
+    bool was_stored = false;
+  };
+
+  // What becomes of it in a request of that kind. An error if it would cost more than a named bound.
+  Result<document::Node> admit(const Request& request, const Subject& subject, Arena& arena);
 
  private:
-  bool is_asked(std::size_t row, const Request& request, const document::Node& object, bool is_update) const;
+  bool is_asked(std::size_t row, const Request& request, const Subject& subject) const;
 
   Cluster cluster_;
   SymbolTable& symbols_;

@@ -102,7 +102,17 @@ class Admission {
     }
     const snapshot::Object* old = find_old(object);
     const std::string_view operation = old != nullptr ? "UPDATE" : std::string_view(operation_);
-    return judgement_of(request_for(object, operation, old, asker_, world_, arena_, *symbols_), place);
+    admission::Request request = request_for(object, operation, old, asker_, world_, arena_, *symbols_);
+    // What is asked for may say of itself that it has a uid, and is a manifest all the same.
+    const bool was_stored = has_uid(object) && input_.judged.was_collected(object);
+    (operation == "DELETE" ? request.old_object_was_stored : request.object_was_stored) = was_stored;
+    if (old != nullptr) request.old_object_was_stored = has_uid(*old);
+    return judgement_of(request, place);
+  }
+
+  static bool has_uid(const snapshot::Object& object) {
+    const document::Node* metadata = object.root.find(symbols::metadata);
+    return metadata != nullptr && metadata->find(symbols::uid) != nullptr;
   }
 
   const snapshot::Object* find_old(const snapshot::Object& object) const {
