@@ -11,6 +11,9 @@ endforeach()
 file(WRITE ${OUTPUT} "// Made by cmake/EmbedFiles.cmake; do not edit.
 #include \"policy/catalog/embedded.h\"
 
+// A compiler need not take a literal of more than 64 KiB; those that build this do.
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
+
 namespace kastell::policy {
 
 namespace {
