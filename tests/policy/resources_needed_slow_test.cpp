@@ -1,5 +1,5 @@
 // What controls declare to read is all they read: with every other kind taken out of the world (and Secrets cut down to
-// their metadata), each control says the same of what is left.
+// their metadata), each control says the same of what is left. The one that reads what Secrets hold passes none for it.
 
 #include <gtest/gtest.h>
 
@@ -44,18 +44,24 @@ bool asks_about_the_api(const Control& control) {
          });
 }
 
+// Reads the data of Secrets in files; of a cluster's, which are metadata alone, it is not-evaluated.
+constexpr std::string_view reads_secret_data = "secrets.bootstrap-token";
+
 class ResourcesNeeded : public ::testing::Test {
  protected:
   std::vector<ResourceNeed> needs_of(const std::string& control) {
     return resources_needed(catalog_, {.controls = {control}}).value();
   }
 
-  // The objects of `kinds`, Secrets without their data.
-  Node reduced(const Node& objects, const Kinds& kinds, Arena& arena) {
+  enum class Secrets : std::uint8_t { metadata_alone, whole };
+
+  // The objects of `kinds`.
+  Node reduced(const Node& objects, const Kinds& kinds, Secrets secrets, Arena& arena) {
     std::vector<Node> kept;
     for (const Node& object : objects.as_list()) {
       const auto kind = kind_of(object);
-      if (kinds.contains(kind)) kept.push_back(kind.second == "Secret" ? metadata_of(object, arena) : object);
+      const bool cut = kind.second == "Secret" && secrets == Secrets::metadata_alone;
+      if (kinds.contains(kind)) kept.push_back(cut ? metadata_of(object, arena) : object);
     }
     return make_list(arena, kept);
   }
@@ -90,7 +96,8 @@ class ResourcesNeeded : public ::testing::Test {
 
   bool says_the_same(const Node& objects, const std::string& control, const Kinds& kinds, bool closed) {
     Arena arena;
-    return said(objects, control, closed) == said(reduced(objects, kinds, arena), control, closed);
+    const Secrets secrets = control == reads_secret_data ? Secrets::whole : Secrets::metadata_alone;
+    return said(objects, control, closed) == said(reduced(objects, kinds, secrets, arena), control, closed);
   }
 
   // The objects of all examples.
@@ -130,6 +137,18 @@ TEST_F(ResourcesNeeded, NothingElseCountsAmongEverything) {
     for (const bool closed : {false, true})
       EXPECT_TRUE(says_the_same(all, std::string(control.id), kinds, closed)) << control.id;
   }
+}
+
+TEST_F(ResourcesNeeded, MetadataOfSecretsAloneNeverPasses) {
+  const std::string control(reads_secret_data);
+  Arena arena;
+  const Node cut = reduced(everything(arena), {{"", "Secret"}}, Secrets::metadata_alone, arena);
+  std::size_t not_evaluated = 0;
+  for (const std::string& line : said(cut, control, true)) {
+    EXPECT_TRUE(line.starts_with("not-")) << line;
+    not_evaluated += line.starts_with("not-evaluated") ? 1 : 0;
+  }
+  EXPECT_GT(not_evaluated, 0U);
 }
 
 // The comparison is worth something: without a kind that a control joins, it says something else.

@@ -32,8 +32,15 @@ bool is_volume(const Node& volume) {
   return (read_only == nullptr || read_only->kind == document::Kind::boolean) && (type == nullptr || type->is_string());
 }
 
+constexpr std::string_view versions_with_maps[] = {"/v1alpha1", "/v1alpha2", "/v1alpha3",
+                                                   "/v1beta1",  "/v1beta2",  "/v1beta3"};
+
 constexpr std::string_view kubelet_file =
     "it stands in the kubelet's configuration file that kubeadm writes, which is not in the input";
+
+// kubeadm refuses the whole configuration, so that what it would write into the component is not known.
+constexpr std::string_view malformed_arguments = "the arguments are not as kubeadm takes them";
+constexpr std::string_view malformed_value = "its value is no text, which kubeadm refuses";
 
 class KubeadmReader {
  public:
@@ -105,8 +112,43 @@ class KubeadmReader {
     if (!section.empty()) add_mounts(draft, section);
     if (const Node* node = document::find(object_, arguments)) add_arguments(draft, *node);
     if (component == "kubelet") add_kubelet_file(draft);
+    if (malformed_) draft.unknown_rest = malformed_arguments;
     add_defaults(draft, symbols_, arena_);
     drafts_.push_back(std::move(draft));
+  }
+
+  // Whether something on the way to any arguments, or in them, has a type that kubeadm refuses.
+  bool is_malformed() {
+    const PathView all[] = {path({"apiServer", "extraArgs"}), path({"controllerManager", "extraArgs"}),
+                            path({"scheduler", "extraArgs"}), path({"etcd", "local", "extraArgs"}),
+                            path({"nodeRegistration", "kubeletExtraArgs"})};
+    return std::ranges::any_of(all, [this](PathView arguments) { return !takes(arguments); });
+  }
+
+  // Null is absent.
+  bool takes(PathView arguments) const {
+    const Node* node = &object_;
+    for (const Step& step : arguments) {
+      if (!node->is_object()) return false;
+      node = member(*node, step.symbol());
+      if (node == nullptr) return true;
+    }
+    const auto is_text = [](const Node* value) { return value == nullptr || value->is_null() || value->is_string(); };
+    if (has_maps()) {
+      return node->is_object() && std::ranges::all_of(std::span(node->items, node->size),
+                                                      [&is_text](const Node& value) { return is_text(&value); });
+    }
+    return node->is_list() && std::ranges::all_of(node->as_list(), [&is_text](const Node& argument) {
+             const Node* name = argument.is_object() ? member(argument, symbols::name) : nullptr;
+             return name != nullptr && name->is_string() && is_text(member(argument, symbols::value));
+           });
+  }
+
+  // v1beta3 and before.
+  bool has_maps() const {
+    const Node* version = member(object_, symbols::apiVersion);
+    const std::string_view text = version == nullptr ? std::string_view{} : version->as_string();
+    return std::ranges::any_of(versions_with_maps, [text](std::string_view one) { return text.ends_with(one); });
   }
 
   // Flags of the command line go before the file.
@@ -138,15 +180,15 @@ class KubeadmReader {
     ParsedFlags parsed;
     for (std::uint32_t i = 0; i < node.member_keys().size(); ++i) {
       const Symbol name = node.member_keys()[i];
-      add_argument(draft, parsed, name, node.items[i].as_string(), join_path(arena_, draft.carrier, {Step::key(name)}));
+      add_argument(draft, parsed, name, node.items[i], join_path(arena_, draft.carrier, {Step::key(name)}));
     }
     for (std::uint32_t i = 0; i < node.as_list().size(); ++i) {
       const Node* name = member(node.items[i], symbols::name);
       const Node* value = member(node.items[i], symbols::value);
       if (name == nullptr) continue;
       const PathView place = join_path(arena_, draft.carrier, {Step::index(i), Step::key(symbols::value)});
-      add_argument(draft, parsed, symbols_.intern(name->as_string()),
-                   value == nullptr ? std::string_view{} : value->as_string(), place);
+      add_argument(draft, parsed, symbols_.intern(name->as_string()), value == nullptr ? Node::make_null() : *value,
+                   place);
       if (member(node.items[i], merge_method_) != nullptr) {
         parsed.flags.back().missing = "it is merged with what kubeadm writes";
       }
@@ -154,7 +196,7 @@ class KubeadmReader {
     add_flags(draft, parsed, symbols_, arena_);
   }
 
-  void add_argument(ComponentDraft& draft, ParsedFlags& parsed, Symbol name, std::string_view value, PathView place) {
+  void add_argument(ComponentDraft& draft, ParsedFlags& parsed, Symbol name, const Node& value, PathView place) {
     const auto same_name = draft.spec->find(name);
     const FlagSpec* spec = spec_for(same_name, draft.version);
     if (spec == nullptr && !same_name.empty()) spec = &same_name.back();
@@ -165,7 +207,8 @@ class KubeadmReader {
       const std::string text = "'--" + std::string(symbols_.text(name)) + "' " + std::string(problem);
       parsed.errors.push_back({place, arena_.copy(text)});
     }
-    parsed.flags.push_back({name, spec, value, place, {}});
+    const bool is_text = value.is_string() || value.is_null();
+    parsed.flags.push_back({name, spec, value.as_string(), place, is_text ? std::string_view{} : malformed_value});
   }
 
   const Node& object_;
@@ -174,6 +217,7 @@ class KubeadmReader {
   Arena& arena_;
   const Node* kubelet_;
   const Symbol merge_method_ = symbols_.intern("mergeMethod");
+  const bool malformed_ = is_malformed();
   std::optional<ComponentVersion> version_;
   std::vector<ComponentDraft> drafts_;
 };

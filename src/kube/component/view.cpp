@@ -16,8 +16,8 @@ using document::Step;
 namespace {
 
 // Flags that name a certificate authority's file, which several components share or must not share.
-constexpr std::string_view shared_files[] = {"client-ca-file", "trusted-ca-file", "peer-trusted-ca-file", "etcd-cafile",
-                                             "root-ca-file"};
+constexpr std::string_view shared_files[] = {"client-ca-file", "trusted-ca-file", "peer-trusted-ca-file",
+                                             "etcd-cafile",    "root-ca-file",    "requestheader-client-ca-file"};
 
 // The mount that holds a file, the innermost one; null if none does. One without a path, which is refused, holds none.
 const Mount* mount_of(std::string_view file, std::span<const Mount> mounts) {

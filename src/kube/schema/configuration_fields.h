@@ -38,6 +38,13 @@ inline constexpr Field configuration_fields[] = {
     {Schema::webhook_rule, symbols::resources, Schema::string, list_of},
     {Schema::webhook_rule, symbols::scope, Schema::string},
 
+    // Policies of admissionregistration.k8s.io/v1.
+    {Schema::admission_policy, symbols::metadata, Schema::metadata},
+    {Schema::admission_policy, symbols::spec, Schema::admission_policy_spec},
+
+    {Schema::admission_policy_spec, symbols::failurePolicy, Schema::string},
+    {Schema::admission_policy_spec, symbols::matchConditions, Schema::match_condition, list_of},
+
     {Schema::match_condition, symbols::name, Schema::string},
     {Schema::match_condition, symbols::expression, Schema::string},
 

@@ -102,6 +102,8 @@ enum class Schema : std::uint8_t {
   webhook_client,
   webhook_service,
   webhook_rule,
+  admission_policy,
+  admission_policy_spec,
   match_condition,
   encryption_configuration,
   encryption_resource,

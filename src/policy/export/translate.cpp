@@ -49,11 +49,20 @@ constexpr std::string_view container_type =
 // Inherited member by member, so that the whole of it is in no one place.
 constexpr std::string_view merged = "windowsOptions";
 
+// What the kubelet takes for a container's profile where its field says none (kube/pod/effective.cpp).
+constexpr std::string_view app_armor = "appArmorProfile";
+constexpr std::string_view app_armor_annotation =
+    "variables.podMetadata.?annotations[?'container.apparmor.security.beta.kubernetes.io/' + container.name].optMap("
+    "profile, dyn(profile.startsWith('localhost/') ? "
+    "{'type': 'Localhost', 'localhostProfile': profile.substring(10)} : "
+    "{'type': profile == 'unconfined' ? 'Unconfined' : profile == 'runtime/default' ? 'RuntimeDefault' : profile}))";
+
 // container.effective.FIELD as an optional; of `merged` with the member: "windowsOptions.?hostProcess".
 std::string effective(std::string_view field) {
   std::string own = "container.?securityContext.?" + std::string(field);
   const std::string_view outer = field.substr(0, field.find('.'));
   if (std::ranges::find(inherited, outer) == inherited.end()) return own;
+  if (field == app_armor) own.append(".or(").append(app_armor_annotation).append(")");
   return own + ".or(variables.podSpec.?securityContext.?" + std::string(field) + ")";
 }
 
