@@ -41,8 +41,11 @@ def collection_path(admin: Client, name: str) -> str:
     resource, _, group = name.partition(".")
     if not group:
         return f"/api/v1/{resource}"
-    preferred = admin.get(f"/apis/{group}").body["preferredVersion"]["groupVersion"]
-    return f"/apis/{preferred}/{resource}"
+    for version in admin.get(f"/apis/{group}").body["versions"]:  # the preferred one first, which may not have it
+        base = f"/apis/{version['groupVersion']}"
+        if any(one["name"] == resource for one in admin.get(base).body["resources"]):
+            return f"{base}/{resource}"
+    raise AssertionError(f"{name} is not served")
 
 
 def roller_definition() -> dict[str, Any]:
