@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "admission/plugins/draft.h"
+#include "kube/api_resource.h"
 #include "kube/api_schema.h"
 
 namespace kastell::admission {
@@ -28,9 +29,8 @@ void arrange(std::vector<LimitDefault>& defaults, const SymbolTable& symbols) {
 const Node* Cluster::held(const snapshot::Object& object) {
   const auto [known, is_new] = held_.try_emplace(&object);
   if (is_new) {
-    const std::string_view group = object.group();
-    const std::string_view version = group.empty() ? object.api_version : object.api_version.substr(group.size() + 1);
-    const kube::ApiType type = world_.type_of({group, version, object.kind}, minor_);
+    const std::string_view version = kube::version_in_group(object.api_version);
+    const kube::ApiType type = world_.type_of({object.group(), version, object.kind}, minor_);
     const auto taken = forms_.of(object.root, type, ObjectForm::defaulted, arena_);
     if (taken) known->second = *taken;
   }

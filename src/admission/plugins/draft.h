@@ -18,7 +18,10 @@ class Draft {
   Arena& arena() const { return object_.arena(); }
 
   // Null if there is none, or no such member.
-  const document::Node* annotation(std::string_view name) const { return find_in("annotations", name); }
+  const document::Node* annotation(std::string_view name) const {
+    const document::Node* annotations = metadata.find(symbols::annotations);
+    return annotations == nullptr ? nullptr : annotations->find(symbols().intern(name));
+  }
 
   // Of a map of texts in metadata.
   void set_in(std::string_view map, std::string_view name, std::string_view text) {
@@ -38,11 +41,6 @@ class Draft {
   static document::Structure part(const document::Node& object, Symbol name, SymbolTable& symbols, Arena& arena) {
     const document::Node* found = object.find(name);
     return {found == nullptr ? document::Node{} : *found, symbols, arena};
-  }
-
-  const document::Node* find_in(std::string_view map, std::string_view name) const {
-    const document::Node* members = metadata.find(map);
-    return members == nullptr ? nullptr : members->find(symbols().intern(name));
   }
 
   document::Structure object_;

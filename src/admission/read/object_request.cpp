@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "kube/api_resource.h"
 #include "kube/namespace_label.h"
 
 namespace kastell::admission {
@@ -18,7 +19,7 @@ class Builder {
 
   Request build(std::string_view operation, const snapshot::Object* old) {
     const std::string_view group = object_.group();
-    const std::string_view version = group.empty() ? object_.api_version : object_.api_version.substr(group.size() + 1);
+    const std::string_view version = kube::version_in_group(object_.api_version);
     const World::Served served = world_.served_as(group, object_.kind);
     Request request;
     request.kind = {group, version, object_.kind};
